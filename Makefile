@@ -1,0 +1,38 @@
+# `make interview` and `make test` do everything on a machine that has Python 3.11 or later, a C compiler and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: interview test check format bench clean
+
+interview: $(READY)
+	@$(BIN)/guide
+
+test: $(READY)
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/guide check
+	$(BIN)/guide test
+	$(BIN)/pytest -n 2
+
+check: $(READY)
+	$(BIN)/guide check
+	$(BIN)/guide test
+
+bench: $(READY)
+	$(BIN)/python benchmarks/interview.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,151 @@
+"""Runs the tests that authors write beside their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from guide.answers import AnswerError, parse_cell, parse_value
+from guide.checklist import Entry, build
+from guide.engine import Engine
+from guide.explain import wanted_binding
+from guide.interview import open_questions
+from guide.loader.tests import BOUND
+from guide.model import NA, UNKNOWN, BookTest, Cell, Rulebook, Status, Unknown, Value
+from guide.outcome import Outcome, status_of
+from guide.words import say_value
+
+STATUS_WORDS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "is ruled out"}
+WANTED = {"applies": Status.HOLDS, "may": Status.OPEN, "ruled_out": Status.FAILS}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that was not met."""
+
+    test: BookTest
+    kind: str
+    name: str
+    wanted: str
+    got: str
+
+    @property
+    def message(self) -> str:
+        """What was expected and what came instead."""
+        return f"{self.name}: expected {self.wanted}, got {self.got}"
+
+
+@dataclass(slots=True)
+class Report:
+    """How many tests and expectations ran, and which failed."""
+
+    tests: int = 0
+    expectations: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+def run(book: Rulebook, only: Iterable[str] = ()) -> Report:
+    """Runs all tests of a rulebook, or those named."""
+    report = Report()
+    wanted = set(only)
+    engine = Engine(book)
+    for id, test in book.tests.items():
+        if not wanted or id in wanted:
+            outcome = engine.update(test.given, test.on)
+            report.tests += 1
+            report.expectations += sum(len(pairs) for pairs in test.expect.values())
+            report.failures += failures(test, outcome)
+    engine.close()
+    return report
+
+
+def failures(test: BookTest, outcome: Outcome) -> Iterator[Failure]:
+    """The expectations of a test that an outcome does not meet."""
+    for kind, pairs in test.expect.items():
+        if kind in WANTED:
+            for name, _ in pairs:
+                yield from of_item(test, kind, name, outcome)
+        elif kind in ("due", "not_before"):
+            yield from of_days(test, kind, pairs, outcome)
+        elif kind == "asks":
+            asked = {str(question.cell) for question in open_questions(outcome)}
+            yield from (Failure(test, kind, name, "asked", "not asked") for name, _ in pairs if name not in asked)
+        else:
+            for name, value in pairs:
+                yield from of_fact(test, kind, name, value, outcome)
+
+
+def of_item(test: BookTest, kind: str, name: str, outcome: Outcome) -> Iterator[Failure]:
+    """An item that should apply, may apply, or be ruled out."""
+    match = BOUND.fullmatch(name)
+    assert match is not None
+    item = outcome.rulebook.items[match["id"]]
+    binding = wanted_binding(match["binding"]) if match["binding"] else ()
+    lists = dict(item.clause.variables)
+    for var, key in binding:
+        if var not in item.per:
+            yield Failure(test, kind, name, f"a binding of {', '.join(item.per) or 'nothing'}", f"`{var}`")
+            return
+        if key not in (*outcome.rows[lists[var]].keys, "?"):
+            yield Failure(test, kind, name, f"a row of `{lists[var]}`", f"`{key}`")
+            return
+    got = status_of(outcome, item, binding)
+    if got is not WANTED[kind]:
+        yield Failure(test, kind, name, STATUS_WORDS[WANTED[kind]], STATUS_WORDS[got])
+
+
+def of_days(test: BookTest, kind: str, pairs: tuple[tuple[str, object], ...], outcome: Outcome) -> Iterator[Failure]:
+    """The last or first day of items that apply or may."""
+    checklist = build(outcome)
+    entries: dict[str, Entry] = {}
+    for entry in checklist.may_apply + checklist.applies:
+        entries[entry.item] = entry
+        entries[entry.id] = entry
+    for name, wanted in pairs:
+        found = entries.get(name)
+        due = (found.due if kind == "due" else found.not_before) if found else None
+        got = due.day or due.words if due else None
+        if isinstance(wanted, date) and got != wanted:
+            yield Failure(test, kind, name, str(wanted), str(got) if found else "ruled out")
+        elif isinstance(wanted, str) and (due is None or wanted not in (due.words, "not known" if due.day is None else "")):
+            yield Failure(test, kind, name, wanted, str(got))
+
+
+def of_fact(test: BookTest, kind: str, name: str, wanted: object, outcome: Outcome) -> Iterator[Failure]:
+    """A fact that should hold, fail, be unknown or have a value."""
+    try:
+        cell = parse_cell(name, outcome.rulebook.facts, outcome.rulebook.lists)
+    except AnswerError as error:
+        yield Failure(test, kind, name, "the name of a fact", str(error))
+        return
+    got = outcome.value(cell)
+    if not meets(kind, got, wanted, cell, outcome, test.on):
+        said = {"holds": "yes", "fails": "no or not applicable", "unknown": "not known"}.get(kind, str(wanted))
+        yield Failure(test, kind, name, said, say_value(outcome.rulebook.facts[cell.fact], got).lower())
+
+
+def meets(kind: str, got: Value, wanted: object, cell: Cell, outcome: Outcome, on: date) -> bool:
+    """Whether a value is what is expected."""
+    match kind:
+        case "holds":
+            return got is True
+        case "fails":
+            return got is False or got == NA
+        case "unknown":
+            return isinstance(got, Unknown)
+        case _:
+            if wanted == "not applicable":
+                return got == NA
+            try:
+                return got == (UNKNOWN if wanted == "not sure" else parse_value(outcome.rulebook.facts[cell.fact], wanted, on))
+            except AnswerError:
+                return False
+
+
+def by_file(found: Iterable[Failure]) -> Mapping[str, list[Failure]]:
+    """Failures by the file of their test."""
+    grouped: dict[str, list[Failure]] = {}
+    for failure in found:
+        grouped.setdefault(failure.test.place.file, []).append(failure)
+    return grouped

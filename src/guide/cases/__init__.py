@@ -1,0 +1,59 @@
+"""Case files: the answers of one case in TOML, read whole or not at all, and saved so that a crash costs no answer.
+
+`[answers]` has the form of a test's `given`, `[notes]` what was said about single answers. `[kept]` has, by cell, what is
+in no use today: answers about a row that its list no longer has, and to questions that the rulebook does not ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from guide.cases.case import Case, CaseError
+from guide.cases.disk import contents, reason, replace_file
+from guide.cases.read import parse_case
+from guide.cases.write import proved
+from guide.model import Answers, Rulebook
+
+
+def new_case(rulebook: Rulebook, as_at: date, title: str = "") -> Case:
+    """A case without answers."""
+    return Case(title, as_at, {}, rulebook.version, rulebook.digest)
+
+
+def with_answers(case: Case, answers: Answers, as_at: date | None = None) -> Case:
+    """The case with these answers in place of its own, judged on another day if one is given."""
+    return replace(case, answers=dict(answers), as_at=as_at or case.as_at)
+
+
+def load_case(path: str | Path, rulebook: Rulebook) -> Case:
+    """The case in a file. Raises CaseError; the file is never touched."""
+    data = contents(Path(path))
+    if data is None:
+        raise CaseError(Path(path), ("there is no such file",))
+    return parse_case(Path(path), data, rulebook)
+
+
+def save_case(path: str | Path, case: Case, rulebook: Rulebook) -> None:
+    """Saves a case, under this rulebook, in place of the case that the file holds; that one stays as `<name>~`.
+
+    Raises CaseError, and leaves everything as it was, when there is something else in the file, when the case would not
+    read back or when the disk does not take it.
+    """
+    path = Path(path)
+    try:
+        old = contents(path)
+        if old is not None:
+            parse_case(path, old, rulebook)
+        data = proved(path, case, rulebook)
+    except CaseError as error:
+        raise CaseError(path, tuple(f"the case is not saved: {problem}" for problem in error.problems)) from error
+    try:
+        if data != old:
+            replace_file(path.resolve(), data, keep=old is not None)
+    except OSError as error:
+        raise CaseError(path, (f"the case is not saved: {reason(error)}",)) from error
+
+
+__all__ = ["Case", "CaseError", "load_case", "new_case", "save_case", "with_answers"]

@@ -1,0 +1,150 @@
+"""Reads a case from its file's content, with everything that is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from guide.answers import AnswerError, Misfit, parse_cell, parse_value, read_answers
+from guide.cases.case import FORMAT, NOTE, STAMP, Case, CaseError, Table
+from guide.diagnostics import toml_error_place
+from guide.loader.files import toml_message
+from guide.model import Answer, Cell, RowList, Rulebook
+from guide.schema import SHAPES, fits
+
+HEAD: Mapping[str, str] = {"title": "text", "as_at": "day", "rulebook": "texts-table", "answers": "table", "notes": "table", "kept": "table"}
+
+
+def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
+    """The case that a file's content says. Raises CaseError with everything that is wrong."""
+    table = parse_toml(path, data)
+    if problems := tuple(head_problems(table)):
+        raise CaseError(path, problems)
+    as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "answers", "notes", "kept")}
+    stamp, given, notes, kept = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
+    assert isinstance(as_at, date)
+    answers, misfits, unknown = read_tables(given, rulebook, as_at)
+    problems = (*(problem(misfit) for misfit in misfits), *table_problems("rulebook", stamp, STAMP), *note_problems(notes))
+    if problems:
+        raise CaseError(path, problems)
+    unknown = take_back({**unknown, **kept}, rulebook, as_at, answers)
+    unknown_notes = take_notes(notes, answers)
+    extra = {key: value for key, value in table.items() if key not in HEAD and key != "format"}
+    version, digest = (str(stamp.get(key, "")) for key in STAMP)
+    return Case(str(table.get("title", "")), as_at, answers, version, digest, unknown, unknown_notes, extra)
+
+
+def parse_toml(path: Path, data: bytes) -> Table:
+    """A file's TOML. Raises CaseError with the line and column."""
+    try:
+        text = data.decode("utf-8-sig")
+        return tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise CaseError(path, (f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8",)) from error
+    except tomllib.TOMLDecodeError as error:
+        place = toml_error_place(str(path), text, error)
+        raise CaseError(path, (f"line {place.line}, column {place.column}: this is not TOML: {toml_message(error)}",)) from error
+    except (ValueError, ArithmeticError) as error:
+        raise CaseError(path, ("a number in the file is too long",)) from error
+    except RecursionError as error:
+        raise CaseError(path, ("the lists in the file are nested too deeply",)) from error
+
+
+def head_problems(table: Table) -> Iterator[str]:
+    """What is wrong with the top-level keys of a file."""
+    found = table.get("format")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        yield f"this is no case of the guide: it does not say `format = {FORMAT}`"
+    elif found > FORMAT:
+        yield f"a newer guide wrote this case (format {found}): open it with that guide"
+    else:
+        yield from (f"`{key}` must be {SHAPES[shape]}" for key, shape in HEAD.items() if key in table and not fits(table[key], shape))
+        if "as_at" not in table:
+            yield "`as_at` is missing: add the day that the case is judged on"
+
+
+def table_problems(name: str, table: Table, keys: tuple[str, ...]) -> Iterator[str]:
+    """The keys of a table that this guide does not know, and would lose."""
+    yield from (f"`{key}` is not a key of `{name}`: use {' or '.join(keys)}" for key in table if key not in keys)
+
+
+def note_problems(notes: Table) -> Iterator[str]:
+    """What is wrong with the notes."""
+    for name, raw in notes.items():
+        if isinstance(raw, dict) and fits(raw, "texts-table"):
+            yield from table_problems(f"notes.{name}", raw, NOTE)
+        else:
+            yield f"`notes.{name}` must be {SHAPES['texts-table']}"
+
+
+def problem(misfit: Misfit) -> str:
+    """An answer that does not fit, with where it stands."""
+    subject, *rest = misfit.keys
+    row = next((f"row {index + 1} of `{subject}`: " for index in rest if isinstance(index, int)), "")
+    where = row or ("" if misfit.message.startswith("`") else f"`{subject}`: ")
+    return where + misfit.message + (f"; {misfit.help}" if misfit.help else "")
+
+
+def read_tables(tables: Table, rulebook: Rulebook, as_at: date) -> tuple[dict[Cell, Answer], tuple[Misfit, ...], Table]:
+    """The answers that `[answers]` holds, all that does not fit, and (by cell) what no question asks for."""
+    known: Table = {}
+    unknown: Table = {}
+    for subject, raw in tables.items():
+        listed = rulebook.lists.get(subject)
+        if isinstance(raw, dict):
+            known[subject] = {name: value for name, value in raw.items() if asked(rulebook, f"{subject}.{name}")}
+            unknown |= {f"{subject}.{name}": value for name, value in raw.items() if not asked(rulebook, f"{subject}.{name}")}
+        elif listed is None or listed.rows is not None:
+            unknown[subject] = raw
+        else:
+            known[subject] = [sift_row(listed, row, rulebook, unknown) for row in raw] if isinstance(raw, list) else raw
+    return *read_answers(known, rulebook.facts, rulebook.lists, as_at), unknown
+
+
+def asked(rulebook: Rulebook, id: str, of: str = "") -> bool:
+    """Whether there is such a question about the case, or about the rows of a list."""
+    fact = rulebook.facts.get(id)
+    return fact is not None and fact.asked and fact.list == of
+
+
+def sift_row(listed: RowList, row: object, rulebook: Rulebook, unknown: Table) -> object:
+    """A row without the attributes that no question asks for, which go to `unknown`."""
+    key = row.get(listed.key) if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(key, str):
+        return row
+    strange = [name for name in row if name != listed.key and not asked(rulebook, f"{listed.id}.{name}", listed.id)]
+    unknown |= {str(Cell(f"{listed.id}.{name}", key)): row[name] for name in strange}
+    return {name: value for name, value in row.items() if name not in strange}
+
+
+def take_back(kept: Table, rulebook: Rulebook, as_at: date, answers: dict[Cell, Answer]) -> Table:
+    """Adds the kept answers that fit a question to `answers`, unless it has one; gives the others."""
+    unknown: Table = {}
+    for name, raw in kept.items():
+        try:
+            cell = parse_cell(name, rulebook.facts, rulebook.lists)
+            if cell.fact in rulebook.lists:
+                found, misfits, rest = read_tables({name: raw}, rulebook, as_at)
+            elif rulebook.facts[cell.fact].asked:
+                found, misfits, rest = {cell: Answer(parse_value(rulebook.facts[cell.fact], raw, as_at))}, (), {}
+            else:
+                found, misfits, rest = {}, (), {name: raw}
+        except AnswerError:
+            found, misfits, rest = {}, (), {name: raw}
+        answers.update({} if misfits else {cell: answer for cell, answer in found.items() if cell not in answers})
+        unknown |= {name: raw} if misfits else rest
+    return unknown
+
+
+def take_notes(notes: Table, answers: dict[Cell, Answer]) -> Table:
+    """Adds the notes to the answers they are about; gives the others."""
+    cells = {str(cell): cell for cell in answers}
+    for name, raw in notes.items():
+        if name in cells and isinstance(raw, dict):
+            note, left_to = (str(raw.get(key, "")) for key in NOTE)
+            answers[cells[name]] = replace(answers[cells[name]], note=note, left_to=left_to)
+    return {name: raw for name, raw in notes.items() if name not in cells}

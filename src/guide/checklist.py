@@ -1,0 +1,249 @@
+"""The checklist and the conflicts register: every item of an outcome with its day, level, title and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from guide.bindings import named
+from guide.explain import Explainer
+from guide.interview import in_topics, settling, title_refs
+from guide.model import LEVELS, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
+from guide.outcome import Outcome, Result, live_results, ruled_out
+from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
+from guide.sentences import Speaker
+from guide.words import label, say_date, say_value
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A last or first day: the day when it is known, and words that always say it."""
+
+    day: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the checklist."""
+
+    id: str
+    item: str
+    kind: str
+    binding: Binding
+    status: Status
+    level: str
+    title: str
+    who: str
+    stage: str
+    topic: str
+    due: Due | None
+    not_before: Due | None
+    cite: tuple[str, ...]
+    because: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    """What would settle an entry that may apply, in the words of the questions."""
+    cells: tuple[Cell, ...] = ()
+    note: str = ""
+    record: str = ""
+    nature: str = ""
+    if_unsure: str = "follow"
+    in_topics: bool = True
+
+    @property
+    def meanwhile(self) -> str:
+        """What to do with an entry that only may apply."""
+        if self.status is not Status.OPEN:
+            return ""
+        return "Follow it until this is settled" if self.if_unsure == "follow" else "Do not rely on it until this is settled"
+
+
+class Checklist:
+    """All entries of an outcome, in the order of the stages and of what must come before what.
+
+    What was ruled out is worked out when it is first looked at: with many rows there is much of it.
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._writer = Writer(outcome)
+        self._items = outcome.rulebook.items.values()
+        self._order = item_order(outcome.rulebook)
+        self._stages = {id: index for index, id in enumerate(outcome.rulebook.stages)}
+
+    @cached_property
+    def applies(self) -> tuple[Entry, ...]:
+        """What applies for sure."""
+        return self._entries(result for result in self._live if result.status is Status.HOLDS)
+
+    @cached_property
+    def may_apply(self) -> tuple[Entry, ...]:
+        """What may apply: something it hangs on is not known."""
+        return self._entries(result for result in self._live if result.status is Status.OPEN)
+
+    @cached_property
+    def ruled_out(self) -> tuple[Entry, ...]:
+        """What does not apply, row by row where rows were looked at."""
+        outcome = self._writer.outcome
+        return self._entries(result for item in self._items for result in ruled_out(outcome, item))
+
+    @cached_property
+    def _live(self) -> tuple[Result, ...]:
+        return tuple(result for item in self._items for result in live_results(self._writer.outcome, item))
+
+    def _entries(self, results: Iterable[Result]) -> tuple[Entry, ...]:
+        return tuple(sorted((self._writer.entry(result) for result in results), key=self._place))
+
+    def _place(self, entry: Entry) -> tuple[int, int, int]:
+        level = LEVELS.index(entry.level) if entry.level in LEVELS else len(LEVELS)
+        return self._stages.get(entry.stage, -1), self._order[entry.item], level
+
+
+def build(outcome: Outcome) -> Checklist:
+    """The checklist of an outcome."""
+    return Checklist(outcome)
+
+
+def item_order(book: Rulebook) -> dict[str, int]:
+    """The items in an order that keeps `after` and `before`, and otherwise the authors'; `check` reports circles."""
+    earlier: dict[str, set[str]] = {id: set(item.after) for id, item in book.items.items()}
+    for id, item in book.items.items():
+        for later in item.before:
+            earlier[later].add(id)
+    try:
+        return {id: index for index, id in enumerate(TopologicalSorter(earlier).static_order())}
+    except CycleError:
+        return {id: index for index, id in enumerate(book.items)}
+
+
+class Writer:
+    """Writes the entries of one outcome."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.book = outcome.rulebook
+        self.explainer = Explainer(outcome)
+        self.speaker = Speaker(outcome)
+
+    def entry(self, result: Result) -> Entry:
+        """The entry of a result."""
+        item, clause = result.item, result.item.clause
+        rows = named(clause, result.bindings[0]) if result.bindings else dict(result.binding)
+        asked = settling(self.outcome, result) if result.status is Status.OPEN else ()
+        live = result.status is not Status.FAILS
+        return Entry(
+            id=result.id,
+            item=item.id,
+            kind=item.kind,
+            binding=result.binding,
+            status=result.status,
+            level=self.level(item, result) if live else item.level,
+            title=self.title(item, rows),
+            who=item.who,
+            stage=item.stage,
+            topic=item.topic,
+            due=self.due(item, item.due, result) if live else None,
+            not_before=self.due(item, item.not_before, result) if live else None,
+            cite=item.cite,
+            because=self.speaker.because(self.explainer.result(result)),
+            questions=tuple(question.ask for question in asked),
+            cells=tuple(question.cell for question in asked),
+            note=item.note,
+            record=item.record,
+            nature=self.nature(item, result),
+            if_unsure=item.if_unsure,
+            in_topics=in_topics(self.outcome, item),
+        )
+
+    def level(self, item: Item, result: Result) -> str:
+        """An item's level: the highest whose lines hold for any of its bindings."""
+        levels = [item.level]
+        for level, lines in item.raised:
+            for keys in result.bindings:
+                rows = named(item.clause, keys)
+                if "?" not in keys and all_hold(self.outcome, lines, rows, reading_day(self.outcome, item.clause.dated_by, rows)) is Status.HOLDS:
+                    levels.append(level)
+        return min((level for level in levels if level in LEVELS), key=LEVELS.index, default="")
+
+    def nature(self, item: Item, result: Result) -> str:
+        """A conflict's nature: potential where its `potential_if` lines hold."""
+        for keys in result.bindings:
+            rows = named(item.clause, keys)
+            if item.potential_if and "?" not in keys:
+                day = reading_day(self.outcome, item.clause.dated_by, rows)
+                if all_hold(self.outcome, item.potential_if, rows, day) is Status.HOLDS:
+                    return "potential"
+        return item.nature
+
+    def title(self, item: Item, rows: Rows) -> str:
+        """An item's title with its rows and facts named."""
+        text = item.title
+        lists = dict(item.clause.variables)
+        for ref in title_refs(self.book.facts, item, lists):
+            fact = self.book.facts[ref.fact]
+            word = f"{ref.var}.{ref.fact.split('.', 1)[1]}" if ref.var else ref.fact
+            text = text.replace(f"{{{word}}}", self.title_word(ref, rows) if not ref.var or ref.var in rows else f"each {label(fact)}")
+        return text
+
+    def title_word(self, ref: Ref, rows: Rows) -> str:
+        """What stands in a title for a fact; the row's own name for its key, and words for a row that is missing."""
+        fact = self.book.facts[ref.fact]
+        row = rows[ref.var] if ref.var else ""
+        if row == "?":
+            return f"someone not named yet ({self.book.lists[fact.list].label})"
+        if fact.list and ref.fact == f"{fact.list}.{self.book.lists[fact.list].key}":
+            return row
+        value = value_of(self.outcome, ref.fact, row)
+        return f"({label(fact)} not known yet)" if value == UNKNOWN else say_value(fact, value)
+
+    def due(self, item: Item, phrase: DatePhrase | None, result: Result) -> Due | None:
+        """A last or first day, the earliest of the result's bindings; None when it does not apply."""
+        if phrase is None:
+            return None
+        found = [self.one_due(item, phrase, named(item.clause, keys)) for keys in result.bindings if "?" not in keys]
+        known = sorted((due for due in found if due and due.day), key=lambda due: due.day or date.max)
+        others = [due for due in found if due]
+        return known[0] if known else others[0] if others else None
+
+    def one_due(self, item: Item, phrase: DatePhrase, rows: Rows) -> Due | None:
+        """The day of one binding."""
+        day = reading_day(self.outcome, item.clause.dated_by, rows)
+        value = phrase_date(self.outcome, phrase, rows, day, item.calendar)
+        if isinstance(value, date):
+            return Due(value, say_date(value))
+        if value == UNKNOWN or isinstance(value, NotYet) or not phrase.relation:
+            return Due(None, self.phrase_words(phrase, rows, day)) if value == UNKNOWN or isinstance(value, NotYet) else None
+        return None
+
+    def phrase_words(self, phrase: DatePhrase, rows: Rows, day: Value) -> str:
+        """A date phrase in words, while its day is not known."""
+        base = self.base_words(phrase, rows)
+        if phrase.span is None:
+            return f"{phrase.relation} of the financial year of {base}" if phrase.relation else base
+        number = length(self.outcome, phrase.span, day)
+        said = str(number) if isinstance(number, int) else label_param(phrase.span.count)
+        unit = phrase.span.unit.removesuffix("s") if number == 1 else phrase.span.unit
+        return f"{said} {unit} {phrase.relation} {base}"
+
+    def base_words(self, phrase: DatePhrase, rows: Rows) -> str:
+        """The date that a phrase counts from, in words."""
+        if not isinstance(phrase.base, Ref):
+            return say_date(phrase.base) if isinstance(phrase.base, date) else str(phrase.base)
+        fact = self.book.facts[phrase.base.fact]
+        cell = Cell(phrase.base.fact, rows[phrase.base.var] if phrase.base.var else "")
+        return self.speaker.name(fact, cell) if fact.label or not fact.asked else f"the answer to “{self.speaker.asked(fact, cell)}”"
+
+
+def label_param(count: int | ParamRef) -> str:
+    """A parameter's id in words."""
+    return count.id.replace("_", " ") if isinstance(count, ParamRef) else str(count)
+
+
+def by_item(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """Entries by the item they come from."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        found[entry.item] = (*found.get(entry.item, ()), entry)
+    return found

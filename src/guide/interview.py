@@ -1,0 +1,340 @@
+"""Plans the interview: which questions still matter, in which order, and what hangs on each.
+
+A question matters while an open item within the chosen topics hangs on it; the day, level or title of an item that applies
+comes last. Authors fix the order by sections and, within one, by where a question is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from guide.bindings import Keys, named, survivors
+from guide.model import (
+    AS_AT,
+    MISSING,
+    NA,
+    Calculation,
+    Cell,
+    Choices,
+    Clause,
+    DatePhrase,
+    Fact,
+    Item,
+    Line,
+    NotYet,
+    Operand,
+    ParamRef,
+    Ref,
+    RowList,
+    RowSet,
+    Status,
+    Unknown,
+    Value,
+)
+from guide.outcome import Outcome, Result, live_results
+from guide.reading import Rows, all_hold, reading_day, status
+
+Cells = frozenset[Cell]
+NONE: Cells = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the interview: a fact, an attribute of one row, or the rows of a list."""
+
+    cell: Cell
+    ask: str
+    section: str
+    fact: Fact | None = None
+    list: RowList | None = None
+    late: bool = False
+    """Only the day, level or title of an item that applies hangs on it."""
+    because: tuple[Result, ...] = field(default=())
+
+    @property
+    def kind(self) -> str:
+        """The type of answer: a fact's type, or `list`."""
+        return self.fact.kind if self.fact else "list"
+
+    @property
+    def help(self) -> str:
+        """The article shown beside the question, if any."""
+        found = self.fact or self.list
+        return found.help if found else ""
+
+
+def question(outcome: Outcome, cell: Cell, late: bool = False, because: tuple[Result, ...] = ()) -> Question:
+    """The question of a cell, its row named."""
+    book = outcome.rulebook
+    if cell.fact in book.lists:
+        listed = book.lists[cell.fact]
+        return Question(cell, listed.ask, listed.section, list=listed, late=late, because=because)
+    fact = book.facts[cell.fact]
+    section = book.lists[fact.list].section if fact.list else fact.section
+    return Question(cell, row_text(outcome, fact.ask or fact.label or fact.id, fact, cell.row), section, fact, late=late, because=because)
+
+
+def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
+    """A text about a row, with `{attribute}` in braces replaced; `{row}` and the key name the row."""
+    if not row:
+        return text
+    key = outcome.rulebook.lists[fact.list].key
+    return text.replace("{row}", row).replace(f"{{{key}}}", row)
+
+
+def in_topics(outcome: Outcome, item: Item) -> bool:
+    """Whether an item is within the chosen topics; every item is while none is chosen, and one without a topic always."""
+    chosen = outcome.value(Cell(outcome.rulebook.topics))
+    return not isinstance(chosen, Choices) or not item.topic or item.topic in chosen.chosen | chosen.unsure
+
+
+def open_questions(outcome: Outcome) -> tuple[Question, ...]:
+    """The questions that still matter and have not been asked, in the authors' order."""
+    hanging = Hanging(outcome)
+    wanted: dict[Cell, tuple[bool, list[Result]]] = {}
+    for item in outcome.rulebook.items.values():
+        if not in_topics(outcome, item):
+            continue
+        for result in live_results(outcome, item):
+            late = result.status is Status.HOLDS
+            for cell in hanging.of_dressing(result) if late else hanging.of_result(result):
+                was_late, results = wanted.get(cell, (True, []))
+                wanted[cell] = (was_late and late, [*results, result])
+    topics = Cell(outcome.rulebook.topics)
+    wanted.setdefault(topics, (False, []))
+    unasked = [question(outcome, cell, late, tuple(results)) for cell, (late, results) in wanted.items() if is_unasked(outcome, cell)]
+    places = author_order(outcome)
+    return tuple(sorted(unasked, key=lambda q: (q.cell != topics, q.late, *places.place(q))))
+
+
+def next_question(outcome: Outcome) -> Question | None:
+    """The question to ask now; None when nothing that matters is left to ask."""
+    return next(iter(open_questions(outcome)), None)
+
+
+def is_unasked(outcome: Outcome, cell: Cell) -> bool:
+    """Whether nobody has answered a cell yet; "not sure" is an answer, *not yet* of an earlier day is none."""
+    answer = outcome.answers.get(cell)
+    if answer is None:
+        return True
+    return isinstance(answer.value, NotYet) and outcome.as_at > answer.value.given_on
+
+
+def settling(outcome: Outcome, result: Result) -> tuple[Question, ...]:
+    """The questions whose answers would settle a result that may apply, asked or not."""
+    cells = Hanging(outcome).of_result(result)
+    places = author_order(outcome)
+    return tuple(sorted((question(outcome, cell) for cell in cells), key=places.place))
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorOrder:
+    """The order that authors gave to sections and questions."""
+
+    sections: Mapping[str, int]
+    facts: Mapping[str, int]
+    rows: Mapping[str, RowSet]
+
+    def place(self, asked: Question) -> tuple[int, int, int, int]:
+        """Where a question stands: by section, declaration, row and attribute."""
+        section = self.sections.get(asked.section, len(self.sections))
+        if asked.list:
+            return section, self.facts[asked.list.id], -1, 0
+        assert asked.fact is not None
+        if not asked.fact.list:
+            return section, self.facts[asked.fact.id], 0, 0
+        keys = self.rows[asked.fact.list].keys
+        row = keys.index(asked.cell.row) if asked.cell.row in keys else len(keys)
+        return section, self.facts[asked.fact.list], row, self.facts[asked.fact.id]
+
+
+def author_order(outcome: Outcome) -> AuthorOrder:
+    """The order of a rulebook's sections and declarations; a list stands where its first attribute does."""
+    book = outcome.rulebook
+    facts = {id: index for index, id in enumerate(book.facts)}
+    for id, listed in book.lists.items():
+        facts[id] = min((facts[attribute] for attribute in listed.attributes), default=0)
+    return AuthorOrder({id: index for index, id in enumerate(book.sections)}, facts, outcome.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What lines are read in: the rows bound to variables, the lists these belong to, and the date of parameters."""
+
+    rows: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    dated_by: Ref | None = None
+
+    def day(self, outcome: Outcome) -> Value:
+        """The date on which parameters are read."""
+        return reading_day(outcome, self.dated_by, self.rows)
+
+
+def clause_scope(clause: Clause, keys: Keys, outer: Scope | None = None) -> Scope:
+    """The scope of a clause for one binding."""
+    outer = outer or Scope()
+    return Scope({**outer.rows, **named(clause, keys)}, {**outer.lists, **dict(clause.variables)}, clause.dated_by)
+
+
+class Hanging:
+    """Finds the questions that what is open hangs on, each cell looked into once."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.book = outcome.rulebook
+        self._cells: dict[Cell, Cells] = {}
+        self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
+
+    def of_result(self, result: Result) -> Cells:
+        """The questions that an open result hangs on."""
+        clause = result.item.clause
+        return union(self.of_clause(clause, clause_scope(clause, keys)) for keys in result.bindings)
+
+    def of_dressing(self, result: Result) -> Cells:
+        """The questions that the day, level and title of a result that applies hang on."""
+        item = result.item
+        scope = clause_scope(item.clause, result.bindings[0])
+        found = union(self.of_phrase(phrase, scope) for phrase in (item.due, item.not_before) if phrase)
+        for _, lines in item.raised:
+            if all_hold(self.outcome, lines, scope.rows, scope.day(self.outcome)) is Status.OPEN:
+                found |= union(self.of_line(line, scope) for line in lines)
+        return found | union(self.of_operand(ref, scope) for ref in title_refs(self.book.facts, item, scope.rows))
+
+    def of_clause(self, clause: Clause, scope: Scope) -> Cells:
+        """The questions that a clause's open lines hang on."""
+        lacking = (scope.lists[var] for var, row in scope.rows.items() if row == MISSING)
+        return union(self.of_line(line, scope) for line, _ in clause.lines()) | union(self.of_cell(Cell(listed)) for listed in lacking)
+
+    def of_line(self, line: Line, scope: Scope) -> Cells:
+        """The questions that a line hangs on; none when it is decided."""
+        key = (id(line), tuple(scope.rows.values()))
+        if key not in self._lines:
+            self._lines[key] = self._line(line, scope)
+        return self._lines[key]
+
+    def _line(self, line: Line, scope: Scope) -> Cells:
+        if status(self.outcome, line, scope.rows, scope.day(self.outcome)) is not Status.OPEN:
+            return NONE
+        missing = {scope.lists[var] for var in line.variables if scope.rows[var] == MISSING}
+        if missing:
+            return union(self.of_cell(Cell(listed)) for listed in missing)
+        found = union(self.of_operand(ref, scope) for ref in (*line.refs(), *self._mirrors(line)))
+        if scope.dated_by and any(isinstance(operand, ParamRef) for operand in line.right):
+            found |= self.of_operand(scope.dated_by, scope)
+        return found
+
+    def _mirrors(self, line: Line) -> list[Ref]:
+        """The same attribute of the row on the other side, where an entry there counts too."""
+        pairs = [(line.left, other) for other in line.right if isinstance(other, Ref)]
+        pairs += [(other, line.left) for _, other in pairs]
+        return [Ref(here.fact, there.var) for here, there in pairs if here.fact and self.book.facts[here.fact].both_ways and not there.fact]
+
+    def of_operand(self, operand: Operand, scope: Scope) -> Cells:
+        """The questions that an operand's value hangs on; the list's own for a row that is missing."""
+        if not isinstance(operand, Ref) or operand.fact == AS_AT:
+            return NONE
+        row = scope.rows[operand.var] if operand.var else ""
+        if row == MISSING:
+            return self.of_cell(Cell(scope.lists[operand.var]))
+        return self.of_cell(Cell(operand.fact, row)) if operand.fact else NONE
+
+    def of_cell(self, cell: Cell) -> Cells:
+        """The questions that a cell hangs on: itself when it can be asked, else what it is worked out from."""
+        if cell not in self._cells:
+            self._cells[cell] = self._list(cell) if cell.fact in self.book.lists else self._fact(cell)
+        return self._cells[cell]
+
+    def _fact(self, cell: Cell) -> Cells:
+        fact = self.book.facts[cell.fact]
+        if settled(self.outcome.value(cell)):
+            return NONE
+        scope = Scope({"row": cell.row}, {"row": fact.list}, fact.dated_by) if cell.row else Scope(dated_by=fact.dated_by)
+        if all_hold(self.outcome, fact.only_if, scope.rows, scope.day(self.outcome)) is Status.OPEN:
+            return union(self.of_line(line, scope) for line in fact.only_if)
+        if fact.asked:
+            return frozenset({cell})
+        if fact.calculation:
+            return self._calculation(fact.calculation, scope)
+        return self._conclusions(fact, cell.row)
+
+    def _list(self, cell: Cell) -> Cells:
+        listed = self.book.lists[cell.fact]
+        scope = Scope(dated_by=listed.dated_by)
+        if all_hold(self.outcome, listed.only_if, {}, scope.day(self.outcome)) is Status.OPEN:
+            return union(self.of_line(line, scope) for line in listed.only_if)
+        return frozenset({cell}) if self.outcome.rows[cell.fact].more else NONE
+
+    def _conclusions(self, fact: Fact, row: str) -> Cells:
+        found = NONE
+        for id in self.book.concluders.get(fact.id, ()):
+            rule = self.book.rules[id]
+            judged = self.outcome.judgements[rule.clause.id]
+            for keys in judged.open + judged.holding:
+                scope = clause_scope(rule.clause, keys)
+                if rule.then.target.var and scope.rows[rule.then.target.var] != row:
+                    continue
+                found |= self.of_clause(rule.clause, scope) | self.of_operand(rule.then.value, scope)
+        return found
+
+    def _calculation(self, calculation: Calculation, scope: Scope) -> Cells:
+        found = union(self.of_line(line, scope) for line in calculation.counted)
+        if calculation.phrase:
+            found |= self.of_phrase(calculation.phrase, scope)
+        if calculation.clause:
+            return found | self._rows(calculation, calculation.clause, scope)
+        return found | union(self.of_operand(operand, scope) for operand in calculation.operands)
+
+    def _rows(self, calculation: Calculation, clause: Clause, outer: Scope) -> Cells:
+        found = NONE
+        for keys in survivors(self.outcome, clause, outer.rows):
+            scope = clause_scope(clause, keys, outer)
+            found |= self.of_clause(clause, scope)
+            found |= union(self.of_cell(Cell(scope.lists[var])) for var, row in scope.rows.items() if row == MISSING)
+            if calculation.kind != "count":
+                found |= union(self.of_operand(operand, scope) for operand in calculation.operands)
+        return found
+
+    def of_phrase(self, phrase: DatePhrase, scope: Scope) -> Cells:
+        """The questions that a date phrase hangs on."""
+        found = self.of_operand(phrase.base, scope)
+        if scope.dated_by and phrase.span and isinstance(phrase.span.count, ParamRef):
+            found |= self.of_operand(scope.dated_by, scope)
+        return found
+
+
+def title_refs(facts: Mapping[str, Fact], item: Item, rows: Rows) -> Iterable[Ref]:
+    """The facts that an item's title names, beside the rows' own names."""
+    for word in (part.split("}", 1)[0] for part in item.title.split("{")[1:]):
+        subject, _, attribute = word.partition(".")
+        listed = dict(item.clause.variables).get(subject)
+        ref = Ref(f"{listed}.{attribute}", subject) if listed else Ref(word)
+        if ref.fact in facts and (not ref.var or ref.var in rows):
+            yield ref
+
+
+def settled(value: Value) -> bool:
+    """Whether nothing about a value is open."""
+    return not isinstance(value, Unknown | NotYet) and not (isinstance(value, Choices) and value.unsure)
+
+
+def union(many: Iterable[Cells]) -> Cells:
+    """All the cells of several sets."""
+    found: set[Cell] = set()
+    for cells in many:
+        found |= cells
+    return frozenset(found)
+
+
+def applicable(outcome: Outcome, cell: Cell) -> bool:
+    """Whether a question arises; an answer to one that does not is dormant."""
+    if cell.fact in outcome.rulebook.lists:
+        listed = outcome.rulebook.lists[cell.fact]
+        return all_hold(outcome, listed.only_if, {}, reading_day(outcome, listed.dated_by, {})) is not Status.FAILS
+    fact = outcome.rulebook.facts[cell.fact]
+    if fact.list and cell.row not in outcome.rows[fact.list].keys:
+        return False
+    return outcome.value(cell) != NA
+
+
+__all__ = ["Question", "applicable", "in_topics", "next_question", "open_questions", "question", "settling"]

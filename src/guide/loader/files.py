@@ -1,0 +1,159 @@
+"""Finds and reads the files of a rulebook: rules in TOML, pages and articles in Markdown with a TOML head."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from guide.diagnostics import Finding, suggest, toml_error_place
+from guide.model import Place
+from guide.schema import SHAPES, Key, fits
+
+HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
+HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
+
+
+class Findings(list[Finding]):
+    """Collects what is wrong, so that an author sees all of it at once."""
+
+    def error(self, code: str, message: str, place: Place, help: str = "") -> None:
+        """Notes an error."""
+        self.append(Finding(code, message, place, help))
+
+    def warn(self, code: str, message: str, place: Place, help: str = "") -> None:
+        """Notes a warning."""
+        self.append(Finding(code, message, place, help, "warning"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as it was read; `data` is its TOML, `body` the Markdown below a page's head."""
+
+    file: str
+    data: Mapping[str, object]
+    body: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: the id of a page or article."""
+        return Path(self.file).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All the files of a rulebook, in the order of their paths."""
+
+    rules: tuple[Document, ...] = ()
+    pages: tuple[Document, ...] = ()
+    articles: tuple[Document, ...] = ()
+    digest: str = ""
+    unread: frozenset[str] = field(default_factory=frozenset)
+    """What the headers of unreadable files seem to declare; nothing is said of who uses it."""
+
+
+def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
+    """Reads every file below `root/rules` and `root/kb`; what cannot be read is noted and left out.
+
+    Files in a folder called `tests` hold only tests: they are read when asked for, and are no part of the digest.
+    """
+    digest = hashlib.sha256()
+    rules: list[Document] = []
+    pages: list[Document] = []
+    articles: list[Document] = []
+    unread: set[str] = set()
+    for path in source_paths(root):
+        file = path.relative_to(root).as_posix()
+        of_tests = "tests" in path.relative_to(root).parts
+        text = read_text(path, file, findings) if tests or not of_tests else None
+        if text is None:
+            continue
+        if not of_tests:
+            digest.update(f"{file}\0{len(text)}\0{text}".encode())
+        if path.suffix == ".toml":
+            document = read_toml(file, text, findings)
+            if document is None:
+                unread |= {re.sub(r"\s|\"", "", name) for _, name in HEADER.findall(text)}
+            else:
+                rules.append(document)
+        elif document := read_page(file, text, findings):
+            (articles if file.startswith("kb/articles/") else pages).append(document)
+        else:
+            unread.add(path.stem)
+    return Sources(tuple(rules), tuple(pages), tuple(articles), digest.hexdigest(), frozenset(unread))
+
+
+def source_paths(root: Path) -> Iterator[Path]:
+    """The rule files, those of no area first, then the pages and articles, each in the order of their paths."""
+    yield from sorted((path for path in (root / "rules").rglob("*.toml") if path.is_file()), key=lambda path: (len(path.parts), path))
+    for folder in ("law", "articles"):
+        yield from sorted(path for path in (root / "kb" / folder).rglob("*.md") if path.is_file())
+
+
+def read_text(path: Path, file: str, findings: Findings) -> str | None:
+    """The text of a file; None, with a finding, when it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        findings.error("R001", f"the file cannot be read: {error.strerror}", Place(file, line=1, column=1))
+    except UnicodeDecodeError as error:
+        findings.error("R001", f"the file is not UTF-8 text (byte {error.start})", Place(file, line=1, column=1), "save it as UTF-8")
+    return None
+
+
+def read_toml(file: str, text: str, findings: Findings) -> Document | None:
+    """A rule file's TOML; None, with a finding, when it is broken."""
+    try:
+        return Document(file, tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        findings.error("R002", f"this is not TOML: {toml_message(error)}", toml_error_place(file, text, error))
+        return None
+
+
+def read_page(file: str, text: str, findings: Findings) -> Document | None:
+    """A page or article: the TOML between two lines of `+++`, and the Markdown below."""
+    match = HEAD.match(text)
+    if match is None:
+        findings.error("R003", "the page has no head", Place(file, line=1, column=1), "start with a line `+++`, then the TOML head, then `+++`")
+        return None
+    head = "\n" + match[1]
+    try:
+        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :])
+    except tomllib.TOMLDecodeError as error:
+        findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
+        return None
+
+
+def toml_message(error: tomllib.TOMLDecodeError) -> str:
+    """The parser's message without its own account of the place."""
+    return re.sub(r" \(at [^)]*\)$", "", str(error))
+
+
+def take(table: object, keys: Mapping[str, Key], place: Place, findings: Findings) -> dict[str, object]:
+    """The entries of a table that have a known key and the right shape; the others, and those missing, are noted."""
+    if not isinstance(table, dict):
+        findings.error("R304", f"`{place.keys[-1]}` must be a table", place)
+        return {}
+    good: dict[str, object] = {}
+    for name, value in table.items():
+        here = Place(place.file, (*place.keys, name))
+        if name not in keys:
+            near = suggest(name, keys)
+            findings.error(
+                "R301",
+                f"`{name}` is not a key of this table",
+                Place(here.file, here.keys, on_key=True),
+                f"did you mean `{near}`?" if near else f"the keys are {', '.join(keys)}",
+            )
+        elif not fits(value, keys[name].shape):
+            findings.error("R304", f"`{name}` must be {SHAPES[keys[name].shape]}", here)
+        else:
+            good[name] = value
+    for name, key in keys.items():
+        if key.required and name not in table:
+            findings.error("R302", f"`{name}` is missing", Place(place.file, place.keys, on_key=True), f"add `{name} = ...`, {SHAPES[key.shape]}")
+    return good

@@ -1,0 +1,286 @@
+"""Reads lines, operands and date phrases against what is known: the three-valued meaning of a single line.
+
+Kleene's strong logic: a line holds, fails or is open; a line that reads what is not applicable fails, whatever it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+from guide.calendars import Uncounted, count, financial_year_edge
+from guide.model import (
+    AS_AT,
+    MISSING,
+    NA,
+    UNKNOWN,
+    Choices,
+    Clause,
+    DatePhrase,
+    Fact,
+    Line,
+    NotApplicable,
+    NotYet,
+    Number,
+    Op,
+    Operand,
+    ParamRef,
+    Ref,
+    RowSet,
+    Rulebook,
+    Span,
+    Status,
+    Unknown,
+    Value,
+)
+
+Bound = Number | date | None
+Rows = Mapping[str, str]
+"""Which row each variable stands for."""
+
+
+class View(Protocol):
+    """What lines are read against: the values of facts, per row for attributes, and the rows of lists."""
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules that are read."""
+
+    @property
+    def as_at(self) -> date:
+        """The day the law is judged on."""
+
+    @property
+    def values(self) -> Mapping[str, Value | Mapping[str, Value]]:
+        """The value of each fact, by row for an attribute."""
+
+    @property
+    def rows(self) -> Mapping[str, RowSet]:
+        """The rows of each list."""
+
+
+def value_of(view: View, fact: str, row: str = "") -> Value:
+    """The value of a fact, or of an attribute of a row; unknown for a row that is still missing."""
+    if fact == AS_AT:
+        return view.as_at
+    held = view.values.get(fact, UNKNOWN)
+    if isinstance(held, Mapping):
+        return held.get(row, UNKNOWN)
+    return held
+
+
+def read(view: View, operand: Operand, rows: Rows, day: Value) -> Value:
+    """The value of an operand; parameters are read on `day`."""
+    if isinstance(operand, Ref):
+        if not operand.fact:
+            return rows[operand.var]
+        return value_of(view, operand.fact, rows[operand.var] if operand.var else "")
+    if isinstance(operand, ParamRef):
+        return parameter(view, operand.id, day)
+    return operand
+
+
+def parameter(view: View, id: str, day: Value) -> Value:
+    """A parameter on a day: unknown before its first figure, not applicable after its last day."""
+    if isinstance(day, NotApplicable):
+        return NA
+    if isinstance(day, NotYet):
+        day = view.as_at
+    if not isinstance(day, date):
+        return UNKNOWN
+    param = view.rulebook.params[id]
+    if param.until is not None and day > param.until:
+        return NA
+    figure = param.on(day)
+    return figure.value if figure else UNKNOWN
+
+
+def reading_day(view: View, dated_by: Ref | None, rows: Rows) -> Value:
+    """The date on which parameters are read: what `dated_by` says, or the as-at date; unknown while its row is not bound or missing."""
+    if dated_by is None:
+        return view.as_at
+    if dated_by.var and rows.get(dated_by.var, MISSING) == MISSING:
+        return UNKNOWN
+    return read(view, dated_by, rows, UNKNOWN)
+
+
+def status(view: View, line: Line, rows: Rows, day: Value) -> Status:
+    """Whether a line holds, fails or is open."""
+    for var in line.variables:
+        if rows[var] == MISSING:
+            return Status.OPEN
+    left = read(view, line.left, rows, day)
+    if line.origin and isinstance(left, NotYet):
+        left = view.as_at
+    if isinstance(left, NotApplicable):
+        return Status.FAILS
+    right = [read(view, operand, rows, day) for operand in line.right]
+    if NA in right:
+        return Status.FAILS
+    verdict = VERDICTS[line.op](left, right)
+    if verdict is not True and line.op in RELATIONS:
+        verdict = either(verdict, *(mirrored(view, line, operand, value, rows) for operand, value in zip(line.right, right, strict=True)))
+    if verdict is None:
+        return Status.OPEN
+    return Status.HOLDS if verdict is not line.negated else Status.FAILS
+
+
+RELATIONS = frozenset({Op.IS, Op.IN, Op.HAS})
+
+
+def either(*verdicts: bool | None) -> bool | None:
+    """Kleene's "or"."""
+    if True in verdicts:
+        return True
+    return None if None in verdicts else False
+
+
+def mirrored(view: View, line: Line, operand: Operand, value: Value, rows: Rows) -> bool | None:
+    """What the other row says of a relation that counts both ways; False where it does not count."""
+    facts = view.rulebook.facts
+    if line.left.fact and line.left.var and facts[line.left.fact].both_ways:
+        return names(view, facts[line.left.fact], value, rows[line.left.var])
+    if isinstance(operand, Ref) and operand.fact and operand.var and facts[operand.fact].both_ways and not line.left.fact:
+        return names(view, facts[operand.fact], rows[line.left.var], rows[operand.var])
+    return False
+
+
+def names(view: View, fact: Fact, row: Value, other: str) -> bool | None:
+    """Whether an attribute of one row names another row; a row that its list surely lacks names none."""
+    if not isinstance(row, str):
+        return None
+    rowset = view.rows[fact.list]
+    if row not in rowset.keys:
+        return None if rowset.more else False
+    held = value_of(view, fact.id, row)
+    if isinstance(held, NotApplicable):
+        return False
+    return has(held, [other]) if fact.kind == "rows" else equals(held, [other])
+
+
+def is_true(left: Value, _right: list[Value]) -> bool | None:
+    """A yes-no fact alone."""
+    return left if isinstance(left, bool) else None
+
+
+def equals(left: Value, right: list[Value]) -> bool | None:
+    """`is`: also of amounts and dates known only between bounds."""
+    other = right[0]
+    if isinstance(left, str | bool) or isinstance(other, str | bool):
+        return None if isinstance(left, Unknown) or isinstance(other, Unknown) else left == other
+    here, there = bounds(left), bounds(other)
+    if below(here[1], there[0]) or below(there[1], here[0]):
+        return False
+    return True if here[0] is not None and here[0] == here[1] == there[0] == there[1] else None
+
+
+def among(left: Value, right: list[Value]) -> bool | None:
+    """`in`: equal to any of several. Open while one of them is unknown: it may turn out not applicable, and the line then fails."""
+    if any(isinstance(other, Unknown) for other in right):
+        return None
+    return either(*(equals(left, [other]) for other in right))
+
+
+def has(left: Value, right: list[Value]) -> bool | None:
+    """`has`: chosen for sure, surely not, or unsure."""
+    wanted = right[0]
+    if not isinstance(left, Choices) or not isinstance(wanted, str):
+        return None
+    if wanted in left.chosen:
+        return True
+    return None if wanted in left.unsure else False
+
+
+def bounds(value: Value) -> tuple[Bound, Bound]:
+    """The least and the most a value can be."""
+    if isinstance(value, NotYet):
+        return value.given_on + timedelta(days=1), None
+    if isinstance(value, Unknown):
+        return value.least, value.most
+    if isinstance(value, int | Fraction | date):
+        return value, value
+    return None, None
+
+
+def below(left: Bound, right: Bound) -> bool:
+    """Whether a known bound lies strictly below another."""
+    return left is not None and right is not None and left < right  # type: ignore[operator]  # both numbers or both dates
+
+
+def at_least(left: Value, right: list[Value]) -> bool | None:
+    """`>=`, decided as soon as the bounds allow."""
+    here, there = bounds(left), bounds(right[0])
+    if here[0] is not None and there[1] is not None and not below(here[0], there[1]):
+        return True
+    return False if below(here[1], there[0]) else None
+
+
+def more(left: Value, right: list[Value]) -> bool | None:
+    """`>`, decided as soon as the bounds allow."""
+    opposite = at_least(right[0], [left])
+    return None if opposite is None else not opposite
+
+
+def at_most(left: Value, right: list[Value]) -> bool | None:
+    """`<=`."""
+    return at_least(right[0], [left])
+
+
+def less(left: Value, right: list[Value]) -> bool | None:
+    """`<`."""
+    return more(right[0], [left])
+
+
+def unconfirmed(_left: Value, _right: list[Value]) -> bool | None:
+    """A date that nobody has confirmed: always open."""
+    return None
+
+
+VERDICTS: Mapping[Op, Callable[[Value, list[Value]], bool | None]] = {
+    Op.TRUE: is_true,
+    Op.IS: equals,
+    Op.IN: among,
+    Op.HAS: has,
+    Op.GE: at_least,
+    Op.LE: at_most,
+    Op.GT: more,
+    Op.LT: less,
+    Op.UNCONFIRMED: unconfirmed,
+}
+
+
+def all_hold(view: View, lines: tuple[Line, ...], rows: Rows, day: Value) -> Status:
+    """The weakest status of several lines; they hold when there are none."""
+    return min((status(view, line, rows, day) for line in lines), default=Status.HOLDS)
+
+
+def clause_status(view: View, clause: Clause, rows: Rows) -> Status:
+    """The status of a clause for one binding, read afresh."""
+    day = reading_day(view, clause.dated_by, rows)
+    return min((Status(status(view, line, rows, day) * wanted) for line, wanted in clause.lines()), default=Status.HOLDS)
+
+
+def length(view: View, span: Span, day: Value) -> Value:
+    """The number of units of a length of time, its parameter read on a day."""
+    return span.count if isinstance(span.count, int) else parameter(view, span.count.id, day)
+
+
+def phrase_date(view: View, phrase: DatePhrase, rows: Rows, day: Value, calendar: str) -> Value:
+    """The date that a phrase says: a date, unknown, or not applicable. A bare date keeps *not yet*."""
+    base = read(view, phrase.base, rows, day)
+    number = length(view, phrase.span, day) if phrase.span else 0
+    if isinstance(number, NotApplicable):
+        return NA
+    if not phrase.relation or isinstance(base, NotApplicable):
+        return base
+    if not isinstance(base, date) or not isinstance(number, int | Fraction):
+        return UNKNOWN
+    if phrase.relation in ("start", "end"):
+        return financial_year_edge(base, phrase.relation)
+    unit = phrase.span.unit if phrase.span else ""
+    try:
+        return count(base, phrase.relation, int(number), unit, view.rulebook.calendars.get(calendar))
+    except Uncounted:
+        return UNKNOWN

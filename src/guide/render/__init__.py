@@ -1,0 +1,1 @@
+"""Writes checklists in the forms that people and programs read."""

@@ -1,0 +1,45 @@
+"""The checklist as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+
+from guide.checklist import Entry, build
+from guide.outcome import Outcome
+
+
+def render(outcome: Outcome) -> str:
+    """The checklist: the rulebook and date it was judged by, and what applies, may apply and was ruled out."""
+    checklist = build(outcome)
+    book = outcome.rulebook
+    document = {
+        "rulebook": {"version": book.version, "digest": book.digest},
+        "as_at": outcome.as_at.isoformat(),
+        "disclaimer": book.disclaimer,
+        "applies": [entry_data(entry) for entry in checklist.applies],
+        "may_apply": [entry_data(entry) for entry in checklist.may_apply],
+        "ruled_out": [entry_data(entry) for entry in checklist.ruled_out],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def entry_data(entry: Entry) -> dict[str, object]:
+    """One entry; `due` is an ISO date where it is known, with the words beside it."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "binding": dict(entry.binding),
+        "level": entry.level,
+        "title": entry.title,
+        "who": entry.who,
+        "stage": entry.stage,
+        "due": entry.due.day.isoformat() if entry.due and entry.due.day else None,
+        "due_words": entry.due.words if entry.due else None,
+        "not_before": entry.not_before.day.isoformat() if entry.not_before and entry.not_before.day else None,
+        "cite": list(entry.cite),
+        "because": list(entry.because),
+        "meanwhile": entry.meanwhile,
+        "open_questions": [str(cell) for cell in entry.cells],
+        "nature": entry.nature,
+        "in_topics": entry.in_topics,
+    }

@@ -1,0 +1,229 @@
+"""One interview in progress: the answers given so far, what follows from them, and the way back.
+
+The only thing in the guide that changes. Its state is a replay of answers: the outcome depends on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from guide import interview
+from guide.answers import NOT_SURE, AnswerError, parse_cell, parse_rows, parse_value
+from guide.engine import Engine
+from guide.model import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowList, RowSet, Rulebook
+from guide.outcome import Outcome
+from guide.preview import Difference, difference
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A moment of the interview that undo can come back to."""
+
+    answers: Answers
+    as_at: date
+
+
+class Session:
+    """An interview about one case, judged on the as-at date.
+
+    Answers go in by the name of the question (`challenge.received_on`, `person`, `person[Ann].roles`) in the form that case
+    files use: `True`, `"county"`, `["evaluator", "shadow-board?"]`, `date(2012, 12, 6)`, `"not yet"`, a list of rows. What does
+    not fit raises AnswerError and changes nothing.
+    """
+
+    def __init__(self, rulebook: Rulebook, as_at: date, answers: Answers | None = None) -> None:
+        self.rulebook = rulebook
+        self._engine = Engine(rulebook)
+        self._state = State(MappingProxyType(dict(answers or {})), as_at)
+        self._undo: list[State] = []
+        self._redo: list[State] = []
+        self._outcome: Outcome | None = None
+        self._questions: tuple[interview.Question, ...] | None = None
+
+    @property
+    def as_at(self) -> date:
+        """The day the law is judged on."""
+        return self._state.as_at
+
+    @property
+    def answers(self) -> Answers:
+        """Every answer given, dormant ones included."""
+        return self._state.answers
+
+    def outcome(self) -> Outcome:
+        """What follows from the answers so far."""
+        if self._outcome is None:
+            self._outcome = self._engine.update(self._state.answers, self._state.as_at)
+        return self._outcome
+
+    def questions(self) -> tuple[interview.Question, ...]:
+        """The questions that still matter, in order."""
+        if self._questions is None:
+            self._questions = interview.open_questions(self.outcome())
+        return self._questions
+
+    def next_question(self) -> interview.Question | None:
+        """The question to ask now; None when nothing that matters is left to ask."""
+        return next(iter(self.questions()), None)
+
+    def question(self, name: str | Cell) -> interview.Question:
+        """Any question by name, whether it matters now or not. Raises AnswerError when there is none."""
+        return interview.question(self.outcome(), self.cell(name))
+
+    def cell(self, name: str | Cell) -> Cell:
+        """The cell that a question's name means. Raises AnswerError."""
+        return name if isinstance(name, Cell) else parse_cell(name, self.rulebook.facts, self.rulebook.lists)
+
+    def answer(self, name: str | Cell, value: object, note: str = "") -> None:
+        """Gives or changes an answer. Raises AnswerError when it does not fit the question."""
+        cell = self.cell(name)
+        if cell.fact in self.rulebook.lists:
+            self._change(lambda answers: self._with_rows(answers, cell, value, note))
+            return
+        fact = self.rulebook.facts[cell.fact]
+        if not fact.asked:
+            raise AnswerError(f"`{cell.fact}` is worked out from other answers and cannot be given")
+        if cell.row and cell.row not in self.outcome().rows[fact.list].keys:
+            raise AnswerError(f"`{fact.list}` has no row `{cell.row}`")
+        given = Answer(parse_value(fact, value, self.as_at), note)
+        self._change(lambda answers: {**answers, cell: given})
+
+    def not_sure(self, name: str | Cell, note: str = "", left_to: str = "") -> None:
+        """Answers "not sure", with a note or the role of a colleague who would know."""
+        cell = self.cell(name)
+        if cell.fact not in self.rulebook.lists and not self.rulebook.facts[cell.fact].asked:
+            raise AnswerError(f"`{cell.fact}` is worked out from other answers and cannot be given")
+        self._change(lambda answers: {**answers, cell: Answer(UNKNOWN, note, left_to)})
+
+    def clear(self, name: str | Cell) -> None:
+        """Takes an answer back, so that its question is open again."""
+        cell = self.cell(name)
+        self._change(lambda answers: {given: answer for given, answer in answers.items() if given != cell})
+
+    def judge_as_at(self, as_at: date) -> None:
+        """Judges the same answers on another day."""
+        if as_at != self.as_at:
+            self._enter(State(self.answers, as_at))
+
+    def undo(self) -> bool:
+        """Goes one change back; False when there is none."""
+        if not self._undo:
+            return False
+        self._redo.append(self._state)
+        self._set(self._undo.pop())
+        return True
+
+    def redo(self) -> bool:
+        """Takes an undo back; False when there is none."""
+        if not self._redo:
+            return False
+        self._undo.append(self._state)
+        self._set(self._redo.pop())
+        return True
+
+    def preview(self, name: str | Cell, value: object = NOT_SURE) -> Difference:
+        """What an answer would do, without giving it. Raises AnswerError when it does not fit the question."""
+        before, state = self.outcome(), self._state
+        undo, redo = list(self._undo), list(self._redo)
+        try:
+            self.answer(name, value)
+            after = self.outcome()
+        finally:
+            self._undo, self._redo = undo, redo
+            self._set(state)
+            self._outcome = self._engine.update(state.answers, state.as_at)
+        return difference(before, after)
+
+    def dormant(self) -> tuple[Cell, ...]:
+        """Answers to questions that do not arise now; kept, never used."""
+        outcome = self.outcome()
+        return tuple(cell for cell in self.answers if not interview.applicable(outcome, cell))
+
+    def close(self) -> None:
+        """Gives the engine's memory back."""
+        self._engine.close()
+
+    def _with_rows(self, answers: Answers, cell: Cell, value: object, note: str) -> Answers:
+        """The answers with a list's rows given: attributes left out of a row that stays are kept."""
+        listed = self.rulebook.lists[cell.fact]
+        if listed.rows is not None:
+            raise AnswerError(f"the rows of `{cell.fact}` are fixed in the rulebook")
+        given = parse_rows(listed, self.rulebook.facts, value, self.as_at)
+        rows = given[cell]
+        given[cell] = Answer(rows.value, note)
+        before, after = row_keys(answers.get(cell)), row_keys(rows)
+        name = f"{listed.id}.{listed.key}"
+        old = {c: a for c, a in answers.items() if not (c.fact == name and c.row not in after)}
+        return {**self._without_rows(old, listed.id, before - after), **given}
+
+    def _without_rows(self, answers: Answers, list_id: str, gone: frozenset[str]) -> Answers:
+        """The answers without mention of rows that are gone; one that named such a row alone is open again."""
+        kept: dict[Cell, Answer] = {}
+        for cell, answer in answers.items():
+            fact = self.rulebook.facts.get(cell.fact)
+            if fact is None or fact.of != list_id:
+                kept[cell] = answer
+            elif isinstance(answer.value, Choices):
+                kept[cell] = replace(answer, value=Choices(answer.value.chosen - gone, answer.value.unsure - gone))
+            elif answer.value not in gone:
+                kept[cell] = answer
+        return kept
+
+    def rename_row(self, list_id: str, old: str, new: str) -> None:
+        """Gives a row another name, in its own answers and in every answer that names it. Raises AnswerError."""
+        listed = self.rulebook.lists[list_id]
+        keys = self.outcome().rows[list_id].keys
+        new = new.strip()
+        if old not in keys:
+            raise AnswerError(f"`{list_id}` has no row `{old}`")
+        if not new or new == MISSING:
+            raise AnswerError("a row needs a name, in words")
+        if new in keys and new != old:
+            raise AnswerError(f"another row is called `{new}`")
+        self._change(lambda answers: dict(self._renamed(listed, cell, answer, old, new) for cell, answer in answers.items()))
+
+    def _renamed(self, listed: RowList, cell: Cell, answer: Answer, old: str, new: str) -> tuple[Cell, Answer]:
+        """An answer with a row's name changed where it stands."""
+        fact = self.rulebook.facts.get(cell.fact)
+        value = answer.value
+        if cell == Cell(listed.id) and isinstance(value, RowSet):
+            return cell, replace(answer, value=RowSet(tuple(new if key == old else key for key in value.keys), value.more))
+        if fact is not None and fact.list == listed.id and cell.row == old:
+            cell = Cell(cell.fact, new)
+        if cell == Cell(f"{listed.id}.{listed.key}", new):
+            return cell, replace(answer, value=new)
+        if fact is not None and fact.of == listed.id:
+            if isinstance(value, Choices):
+                value = Choices(swapped(value.chosen, old, new), swapped(value.unsure, old, new))
+            answer = replace(answer, value=new if value == old else value)
+        return cell, answer
+
+    def _change(self, change: Callable[[Answers], Mapping[Cell, Answer]]) -> None:
+        """Enters the state that a change of answers leads to."""
+        changed = change(self.answers)
+        if dict(changed) != dict(self.answers):
+            self._enter(State(MappingProxyType(dict(changed)), self.as_at))
+
+    def _enter(self, state: State) -> None:
+        self._undo.append(self._state)
+        self._redo.clear()
+        self._set(state)
+
+    def _set(self, state: State) -> None:
+        self._state, self._outcome, self._questions = state, None, None
+
+
+def row_keys(answer: Answer | None) -> frozenset[str]:
+    """The names of the rows that an answer gives."""
+    return frozenset(answer.value.keys) if answer and isinstance(answer.value, RowSet) else frozenset()
+
+
+def swapped(names: frozenset[str], old: str, new: str) -> frozenset[str]:
+    """The names with one of them changed."""
+    return frozenset(new if name == old else name for name in names)
+
+
+__all__ = ["AnswerError", "Session"]

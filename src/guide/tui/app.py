@@ -1,0 +1,216 @@
+"""The terminal interface: opens cases, leads from screen to screen, saves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from guide.cases import Case, CaseError, new_case
+from guide.model import Answers, Rulebook
+from guide.session import Session
+from guide.tui.desk import Desk
+from guide.tui.files import Files, on_disk
+from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go
+from guide.tui.screens.answers import AnswersScreen
+from guide.tui.screens.ask import LineScreen, WaysScreen
+from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.checklist import ChecklistScreen
+from guide.tui.screens.export import ExportScreen
+from guide.tui.screens.keys import KeysScreen
+from guide.tui.screens.question import QuestionScreen
+from guide.tui.screens.start import StartScreen
+from guide.tui.widgets.casebar import CaseBar
+from guide.tui.widgets.help import WIDE
+from guide.tui.widgets.keybar import FUNCTION, keys_of
+
+SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
+UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}
+
+
+class GuideApp(App[None]):
+    """The guide in the terminal. Without a case it begins on the start screen."""
+
+    CSS_PATH = "guide.tcss"
+    TITLE = "guide"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so declared by Textual
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "keys", "Keys", tooltip="See what every key does"),
+        Binding("ctrl+s", "save_as", "Save as", key_display="Ctrl+S", tooltip="Your answers are not saved: try again, or save them in another file"),
+        Binding("f10", "quit", "Quit", tooltip="Leave the guide; your answers are saved"),
+    ]
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        today: date,
+        files: Files,
+        case: tuple[Path, Case] | None = None,
+        session: Callable[[Rulebook, date, Answers], Session] = Session,
+    ) -> None:
+        super().__init__()
+        self.rulebook = rulebook
+        self.today = today
+        self.files = files
+        self.case = case
+        self.begin_session = session
+        self.desk: Desk | None = None
+
+    def on_mount(self) -> None:
+        """Begins with the case, or on the start screen."""
+        if self.case is None:
+            self.push_screen(StartScreen(self.rulebook, self.files, self.today))
+        else:
+            self.open(*self.case)
+
+    def on_unmount(self) -> None:
+        """Lets nothing be lost, however the guide ends."""
+        if self.desk:
+            if self.desk.stale:
+                self.desk.save()
+            self.desk.session.close()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Function keys as they stand on the keyboard."""
+        return binding.key.upper() if FUNCTION.fullmatch(binding.key) else super().get_key_display(binding)
+
+    # --- cases ---
+
+    def open(self, path: Path, case: Case) -> None:
+        """Puts a case on the desk and shows its first open question."""
+        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers), self.files, path, case)
+        self.push_screen(QuestionScreen(self.desk))
+
+    @on(CaseChosen)
+    def open_file(self, message: CaseChosen) -> None:
+        """Opens a case of the folder."""
+        try:
+            case = self.files.load(message.path)
+        except CaseError as error:
+            if isinstance(self.screen, StartScreen):
+                self.screen.say(str(error))
+        else:
+            self.open(message.path, case)
+
+    @on(CaseBegun)
+    def begin(self, message: CaseBegun) -> None:
+        """Begins a new case; its file is written at once, so that a name that will not do is found now."""
+        self.pop_screen()
+        self.open(message.path, new_case(self.rulebook, message.as_at, message.title))
+        if self.desk:
+            self.desk.stale = True
+            self.save()
+
+    # --- saving ---
+
+    @on(Changed)
+    def save(self) -> None:
+        """Saves the case, if it has changed; when that fails, says so and goes on."""
+        if self.desk is None or not self.desk.stale:
+            return
+        before = self.desk.unsaved
+        if not self.desk.save() and self.desk.unsaved != before:
+            self.notify(f"{self.desk.unsaved} Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
+        for bar in self.screen.query(CaseBar):
+            bar.show_standing()
+        self.screen.refresh_bindings()
+
+    def action_save_as(self) -> None:
+        """Asks how to save what could not be saved."""
+        if self.desk:
+            self.push_screen(WaysScreen("Your answers are not saved", (self.desk.unsaved,), UNSAVED_WAYS), self.save_otherwise)
+
+    def save_otherwise(self, way: str | None) -> None:
+        """Tries again, or asks for another file."""
+        if way == "try":
+            self.save()
+        elif way == "another" and self.desk:
+            self.push_screen(LineScreen("Save in another file", ("Which file?",), str(self.desk.path), self.problem_of), self.saved_as)
+
+    def problem_of(self, name: str) -> str:
+        """Saves the case in another file; why that will not do, if it will not."""
+        if self.desk is None or not name:
+            return "Type a name like case.toml"
+        path = Path(name if name.endswith(".toml") else f"{name}.toml")
+        if path != self.desk.path and self.files.exists(path):
+            return f"There is a file called {path} already: type another name"
+        return "" if self.desk.save_as(path) else self.desk.unsaved
+
+    def saved_as(self, name: str | None) -> None:
+        """Says where the case is now."""
+        if name and self.desk:
+            self.notify(f"Saved in {self.desk.path}", markup=False)
+            for bar in self.screen.query(CaseBar):
+                bar.show_standing()
+            self.screen.refresh_bindings()
+
+    # --- ways ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offers to save as only when the case is not saved."""
+        if action == "save_as":
+            return self.desk is not None and bool(self.desk.unsaved)
+        return True
+
+    @on(Go)
+    def go(self, message: Go) -> None:
+        """Leads to another of the main screens; the question stays below them, as it is."""
+        if self.desk is None:
+            return
+        if message.where == "question":
+            self.pop_screen()
+        elif isinstance(self.screen, QuestionScreen):
+            self.push_screen(SCREENS[message.where](self.desk))
+        else:
+            self.switch_screen(SCREENS[message.where](self.desk))
+
+    def action_keys(self) -> None:
+        """Shows what every key does."""
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(keys_of(self.screen)))
+
+    async def action_quit(self) -> None:
+        """Saves and leaves; asks first when something is not saved, or typed and not answered."""
+        for screen in self.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                screen.keep_draft()
+        self.save()
+        if self.desk and self.desk.unsaved:
+            ways = {**UNSAVED_WAYS, "leave": "Leave all the same, and lose what is not saved"}
+            self.push_screen(WaysScreen("Your answers are not saved", (self.desk.unsaved,), ways), self.leave)
+        elif self.desk and self.desk.drafts:
+            begun = tuple(f"- {self.desk.session.question(cell).ask}" for cell in self.desk.drafts)
+            ways = {"stay": "Stay, and finish it", "leave": "Leave all the same"}
+            self.push_screen(WaysScreen("Begun, but not answered yet", ("Enter was not pressed at:", *begun), ways), self.leave)
+        else:
+            self.exit()
+
+    def leave(self, way: str | None) -> None:
+        """Leaves, stays, or saves first."""
+        if way == "leave":
+            self.exit()
+        else:
+            self.save_otherwise(way)
+
+
+def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date) -> int:
+    """Runs the guide in the terminal; the exit code. Without a path it begins on the start screen."""
+    files = on_disk(rulebook, Path.cwd())
+    case: tuple[Path, Case] | None = None
+    if path is not None:
+        try:
+            found = files.load(path) if files.exists(path) else new_case(rulebook, on or today, path.stem)
+        except CaseError as error:
+            sys.stderr.write(f"guide: {error}\n")
+            return 3
+        case = path, found
+    app = GuideApp(rulebook, on or today, files, case)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,217 @@
+"""The case on the desk: its session, its file, and the way through its questions. Knows nothing of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from guide.cases import Case, CaseError
+from guide.checklist import Checklist, Writer, build
+from guide.interview import Question, applicable, author_order, is_unasked
+from guide.model import MISSING, Answer, Cell, NotYet, Rulebook, Unknown
+from guide.outcome import Outcome
+from guide.render.markdown import render
+from guide.session import Session
+from guide.tui.files import Files
+from guide.words import level_word, role_name, say_date, say_value
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions that count are answered, and how many are open."""
+
+    answered: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer given, with its question and in words."""
+
+    question: Question
+    words: str
+    dormant: bool
+
+
+class Desk:
+    """One case being worked on. `stale` while a change is not in its file yet; `unsaved` says why the last saving failed."""
+
+    def __init__(self, session: Session, files: Files, path: Path, case: Case) -> None:
+        self.session = session
+        self.files = files
+        self.path = path
+        self._case = case
+        self.stale = False
+        self.unsaved = ""
+        self.drafts: dict[Cell, object] = {}
+        """What has been typed and not yet answered, so that it is there again when the question is."""
+        self._checklist: tuple[Outcome, Checklist] | None = None
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook of the case."""
+        return self.session.rulebook
+
+    @property
+    def title(self) -> str:
+        """What the case is called."""
+        return self._case.title or self.path.stem
+
+    # --- answers ---
+
+    def answer(self, cell: Cell, raw: object) -> None:
+        """Gives an answer. Raises AnswerError, and then nothing has changed."""
+        self._change(lambda: self.session.answer(cell, raw))
+
+    def answer_rows(self, cell: Cell, rows: tuple[tuple[str, str], ...], more: bool) -> None:
+        """Names the rows of a list, as pairs of the name before (if any) and now. Raises AnswerError."""
+        held = self.rows(cell.fact)
+        kept = [old for old, _ in rows if old in held]
+
+        def change() -> None:
+            if kept != list(held):
+                self.session.answer(cell, [*kept, MISSING])
+            for old, new in rows:
+                if old in held and old != new:
+                    self.session.rename_row(cell.fact, old, new)
+            self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
+
+        self._change(change)
+
+    def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
+        """Answers "not sure"."""
+        self._change(lambda: self.session.not_sure(cell, note, left_to))
+
+    def clear(self, cell: Cell) -> None:
+        """Takes an answer back."""
+        self._change(lambda: self.session.clear(cell))
+
+    def undo(self) -> bool:
+        """Takes the last change back; False when there is none."""
+        undone = self.session.undo()
+        self.stale = self.stale or undone
+        return undone
+
+    def judge_as_at(self, day: date) -> None:
+        """Judges the case on another day."""
+        self._change(lambda: self.session.judge_as_at(day))
+
+    def _change(self, change: Callable[[], None]) -> None:
+        change()
+        self.stale = True
+
+    # --- the file ---
+
+    def save(self) -> bool:
+        """Saves the case; when that fails, `unsaved` says why and nothing is lost."""
+        book = self.rulebook
+        case = replace(self._case, as_at=self.session.as_at, answers=self.session.answers, version=book.version, digest=book.digest)
+        try:
+            self.files.save(self.path, case)
+        except CaseError as error:
+            self.unsaved = str(error)
+        else:
+            self.stale, self.unsaved = False, ""
+        return not self.unsaved
+
+    def save_as(self, path: Path) -> bool:
+        """Saves the case in another file, and from now on there; when that fails, the file stays the one it was."""
+        before, self.path = self.path, path
+        if not self.save():
+            self.path = before
+        return not self.unsaved
+
+    # --- the way through ---
+
+    def trail(self) -> tuple[Cell, ...]:
+        """The questions answered that count, in the order in which they were first answered."""
+        outcome = self.session.outcome()
+        return tuple(cell for cell in self._given() if applicable(outcome, cell) and not is_unasked(outcome, cell))
+
+    def before(self, cell: Cell | None) -> Cell | None:
+        """The question answered before this one; the last answered for one that is open."""
+        trail = self.trail()
+        if cell in trail:
+            place = trail.index(cell)
+            return trail[place - 1] if place else None
+        return trail[-1] if trail else None
+
+    def after(self, cell: Cell) -> Cell | None:
+        """The question that follows: the next of those answered, else the next open one; None when nothing is left to ask."""
+        trail = self.trail()
+        if cell in trail and cell != trail[-1]:
+            return trail[trail.index(cell) + 1]
+        return self.next()
+
+    def next(self) -> Cell | None:
+        """The open question to ask now; None when nothing that matters is left."""
+        question = self.session.next_question()
+        return question.cell if question else None
+
+    def question(self, cell: Cell) -> Question:
+        """A question, with what hangs on it while it is open."""
+        return next((asked for asked in self.session.questions() if asked.cell == cell), None) or self.session.question(cell)
+
+    def given(self, cell: Cell) -> Answer | None:
+        """The answer to a question, if there is one."""
+        return self.session.answers.get(cell)
+
+    def rows(self, list: str) -> tuple[str, ...]:
+        """The names of a list's rows."""
+        return self.session.outcome().rows[list].keys
+
+    def progress(self) -> Progress:
+        """How far the interview has come."""
+        return Progress(len(self.trail()), len(self.session.questions()))
+
+    # --- to look at ---
+
+    def said(self) -> tuple[Said, ...]:
+        """Every answer given, in the authors' order; dormant ones among them."""
+        outcome = self.session.outcome()
+        place = author_order(outcome).place
+        questions = sorted((self.session.question(cell) for cell in self._given()), key=place)
+        return tuple(Said(asked, self.words(asked.cell), not applicable(outcome, asked.cell)) for asked in questions)
+
+    def words(self, cell: Cell) -> str:
+        """The answer to a question in words, with its note and the colleague it is left to."""
+        answer = self.session.answers[cell]
+        unsure = isinstance(answer.value, Unknown)
+        text = "Not sure" if unsure else say_value(self.rulebook.facts.get(cell.fact), answer.value)
+        if isinstance(answer.value, NotYet):
+            text += f" (said on {say_date(answer.value.given_on)})"
+        if answer.left_to:
+            text += f"; to ask: {role_name(self.rulebook, answer.left_to)}"
+        return f"{text}; note: {answer.note}" if answer.note else text
+
+    def hangs_on(self, question: Question) -> tuple[str, ...]:
+        """What hangs on an open question: the titles of the items it would settle."""
+        writer = Writer(self.session.outcome())
+        rows = (dict(zip((var for var, _ in result.item.clause.variables), keys, strict=True)) for result in question.because for keys in result.bindings[:1])
+        titles = (f"{level_word(result.item.level)}: {writer.title(result.item, named)}" for result, named in zip(question.because, rows, strict=True))
+        return tuple(dict.fromkeys(title.removeprefix(": ") for title in titles))
+
+    def checklist(self) -> Checklist:
+        """The checklist of the answers so far."""
+        outcome = self.session.outcome()
+        if self._checklist is None or self._checklist[0] is not outcome:
+            self._checklist = outcome, build(outcome)
+        return self._checklist[1]
+
+    def section(self, question: Question) -> str:
+        """The title of a question's section."""
+        return self.rulebook.sections.get(question.section, question.section)
+
+    def export(self, path: Path) -> Path:
+        """Writes the checklist as Markdown; where it is. Raises OSError."""
+        return self.files.write(path, render(self.title, self.session.outcome()))
+
+    def _given(self) -> Iterator[Cell]:
+        """The cells of answers that have a question of their own: not the names of rows, which belong to their list."""
+        names = {f"{listed.id}.{listed.key}" for listed in self.rulebook.lists.values()}
+        return (cell for cell in self.session.answers if cell.fact not in names)
+
+
+__all__ = ["Desk", "Progress", "Said"]

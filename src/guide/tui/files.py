@@ -1,0 +1,58 @@
+"""How the interview reaches files: a handful of functions, so that screens and tests need no disk."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.cases import Case, load_case, save_case
+from guide.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case file in the folder."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The functions by which cases are found, opened and saved (raising CaseError), and checklists written (raising OSError)."""
+
+    find: Callable[[], tuple[Found, ...]]
+    load: Callable[[Path], Case]
+    save: Callable[[Path, Case], None]
+    write: Callable[[Path, str], Path]
+    """Gives the whole path."""
+    exists: Callable[[Path], bool]
+
+
+def on_disk(rulebook: Rulebook, folder: Path) -> Files:
+    """Real files; names that people type are read from `folder`."""
+
+    def write(path: Path, text: str) -> Path:
+        (folder / path).write_text(text, encoding="utf-8")
+        return (folder / path).resolve()
+
+    return Files(
+        find=lambda: tuple(sorted(cases_in(folder), key=lambda found: found.path)),
+        load=lambda path: load_case(folder / path, rulebook),
+        save=lambda path, case: save_case(folder / path, case, rulebook),
+        write=write,
+        exists=lambda path: (folder / path).exists(),
+    )
+
+
+def cases_in(folder: Path) -> Iterator[Found]:
+    """The files of a folder that look like cases."""
+    for path in folder.glob("*.toml"):
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, RecursionError):
+            continue
+        if "as_at" in table and isinstance(table.get("format"), int):
+            yield Found(path.relative_to(folder), str(table.get("title", "")))

@@ -1,0 +1,36 @@
+"""What the main screens of a case have in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from guide.tui.desk import Desk
+from guide.tui.keys import ANSWERS, CHECKLIST, EXPORT
+from guide.tui.messages import Changed, Go
+from guide.tui.widgets.casebar import CaseBar
+
+
+class CaseScreen(Screen[None]):
+    """A screen about the case on the desk, from which the others can be reached."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [ANSWERS, CHECKLIST, EXPORT]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def action_go(self, where: Literal["question", "answers", "checklist", "export"]) -> None:
+        """Goes to another main screen."""
+        self.post_message(Go(where))
+
+    def case_changed(self) -> None:
+        """Has the case saved, as soon as what follows from the change is on the screen."""
+        self.call_after_refresh(self.post_message, Changed())
+
+    def show_standing(self) -> None:
+        """Shows how the case stands now in the line at the top."""
+        for bar in self.query(CaseBar):
+            bar.show_standing()

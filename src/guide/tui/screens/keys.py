@@ -1,0 +1,37 @@
+"""What every key does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from guide.tui.keys import CLOSE
+from guide.tui.widgets.keybar import Key, KeyBar
+from guide.tui.widgets.words import Words
+
+
+class KeysScreen(ModalScreen[None]):
+    """The keys of the screen below, each with a sentence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
+
+    def __init__(self, keys: tuple[Key, ...]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def compose(self) -> ComposeResult:
+        """The keys."""
+        width = max((len(key.shown) for key in self.keys), default=0)
+        with Vertical(classes="panel"):
+            yield Words("Keys that work here", classes="heading")
+            with VerticalScroll():
+                yield Words(*(f"{key.shown:<{width}}  {key.tooltip or key.says}" for key in self.keys))
+            yield KeyBar()
+
+    def action_close(self) -> None:
+        """Goes back."""
+        self.dismiss()

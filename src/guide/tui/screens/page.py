@@ -1,0 +1,100 @@
+"""A page of law or guidance, to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Markdown, OptionList
+
+from guide.model import Page, Rulebook
+from guide.tui.keys import CLOSE
+from guide.tui.widgets.keybar import KeyBar
+from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.tui.widgets.words import Words
+from guide.words import CHECKED, say_date
+
+LINK = re.compile(r"\]\(([^)\s]+\.md)\)")
+
+
+class Links(Listing):
+    """The pages that a page links to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", key_display="Enter", tooltip="Read the linked page with the > sign"),
+        *PAGING,
+    ]
+
+
+class PageText(VerticalScroll):
+    """The text, scrolled with the arrow and page keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Scroll", key_display="↑↓", tooltip="Scroll by a line; Page Up and Page Down scroll by a page"),
+        Binding("down", "scroll_down", "Scroll", show=False),
+    ]
+
+
+class PageScreen(Screen[None]):
+    """A page with where it comes from, since when it is law, and how it was checked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
+
+    def __init__(self, rulebook: Rulebook, page: Page) -> None:
+        super().__init__()
+        self.rulebook = rulebook
+        self.page = page
+        self.linked = tuple(dict.fromkeys(id for id in linked(page) if id in rulebook.pages and id != page.id))
+
+    def compose(self) -> ComposeResult:
+        """The head, the text, and the pages it links to."""
+        yield Words(self.page.title, classes="heading")
+        yield Words(*head(self.page), classes="quiet")
+        with PageText(id="text", can_focus=not self.linked):
+            yield Markdown(open_links=False)
+        if self.linked:
+            yield Words("Linked pages:", classes="quiet")
+            yield Links((entry(self.rulebook.pages[id].title, id) for id in self.linked), id="ways")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Sets the text once the page is on the screen."""
+        self.call_after_refresh(self.query_one(Markdown).update, self.page.body)
+
+    @on(OptionList.OptionSelected)
+    def follow(self, event: OptionList.OptionSelected) -> None:
+        """Opens a linked page."""
+        event.stop()
+        self.app.push_screen(PageScreen(self.rulebook, self.rulebook.pages[event.option_id or ""]))
+
+    def action_page(self, direction: int) -> None:
+        """Scrolls the text."""
+        text = self.query_one("#text", VerticalScroll)
+        text.scroll_page_down() if direction > 0 else text.scroll_page_up()
+
+    def action_close(self) -> None:
+        """Goes back."""
+        self.dismiss()
+
+
+def head(page: Page) -> Iterator[str]:
+    """Where a page comes from, when and where it is law, and how it was checked."""
+    yield page.cite
+    yield page.url
+    start = f"from {say_date(page.start)}" if page.start and not isinstance(page.start, str) else page.start or ""
+    end = f"until {say_date(page.end)}" if page.end else ""
+    yield "; ".join(word for word in (", ".join(page.nation), f"{start} {end}".strip()) if word)
+    on = f" on {say_date(page.checked_on)}" if page.checked_on else ""
+    yield f"How it was checked: {CHECKED.get(page.checked, page.checked)}{on}"
+
+
+def linked(page: Page) -> Iterator[str]:
+    """The ids of the pages that a page links to."""
+    return (PurePosixPath(path).stem for path in LINK.findall(page.body))

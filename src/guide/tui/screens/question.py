@@ -1,0 +1,258 @@
+"""A question of the interview: one at a time, with help beside or below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from guide.answers import AnswerError
+from guide.interview import Question
+from guide.model import Cell
+from guide.outcome import Outcome
+from guide.tui.desk import Desk
+from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
+from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.unsure import Unsure, UnsureScreen
+from guide.tui.screens.why import WhyScreen
+from guide.tui.widgets.answering import Field, answering
+from guide.tui.widgets.casebar import CaseBar
+from guide.tui.widgets.choose import Choose
+from guide.tui.widgets.help import Help
+from guide.tui.widgets.keybar import KeyBar
+from guide.tui.widgets.listing import Listing, entry
+from guide.tui.widgets.rows import RowEditor
+from guide.tui.widgets.tick import Tick
+from guide.tui.widgets.typed import Typed
+from guide.tui.widgets.words import Words
+
+DONE = "Every question that matters has been asked."
+DONE_HOW = "Answers you are not sure of stay open: what hangs on them is in the checklist as “may apply”."
+
+
+class QuestionScreen(CaseScreen):
+    """The question to answer now; or one question by itself, opened from another screen and closed when answered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", key_display="Esc", tooltip="Go back to the question before, or to where you came from"),
+        Binding("f2", "not_sure", "Not sure", tooltip="Answer that you are not sure, and go on"),
+        Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
+        Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
+        Binding("f5", "why", "Why", tooltip="See why this is asked: what hangs on this question"),
+    ]
+
+    def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
+        super().__init__(desk)
+        self.cell = cell
+        self.alone = alone
+        self.seen: Outcome | None = None
+        self.field: Field | Listing | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question and its field, with room for help."""
+        yield CaseBar(self.desk)
+        with Horizontal(id="body"):
+            with Vertical(id="asking"):
+                yield Words(id="section", classes="quiet")
+                yield Words(id="ask")
+                yield Words(id="now", classes="quiet")
+                yield Words(id="problem")
+                yield Container(id="answer")
+            yield Help(self.desk.rulebook.articles)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Shows the question."""
+        await self.show_question(self.cell or self.desk.next())
+
+    async def on_screen_resume(self) -> None:
+        """Looks again when another screen was on top: the case may have changed there. What is typed stays."""
+        if self.seen is None or self.seen is self.desk.session.outcome():
+            self.show_standing()
+            return
+        self.keep_draft()
+        asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
+        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
+
+    # --- showing ---
+
+    async def show_question(self, cell: Cell | None) -> None:
+        """Shows a question, or that none is left."""
+        self.cell, self.seen = cell, self.desk.session.outcome()
+        question = self.desk.question(cell) if cell else None
+        self.field = answering(self.desk, question) if question else Listing(done_lines())
+        with self.app.batch_update():
+            self.show_words(question)
+            answer = self.query_one("#answer", Container)
+            removed = answer.remove_children()  # goes on while the new field is mounted: one after the other takes too long
+            await answer.mount(self.field)
+            await removed
+            (self.field if self.field.can_focus else self.field.query("Input").first()).focus()
+            self.show_standing()
+            self.refresh_bindings()
+        self.query_one(Help).about(question.help if question else "")
+
+    def show_words(self, question: Question | None) -> None:
+        """Shows where the question stands, what it asks, and what was answered before."""
+        self.query_one("#problem", Words).say("")
+        if question is None:
+            self.query_one("#section", Words).say("")
+            self.query_one("#ask", Words).say(DONE)
+            self.query_one("#now", Words).say(DONE_HOW)
+            return
+        self.query_one("#section", Words).say(self.desk.section(question))
+        self.query_one("#ask", Words).say(question.ask)
+        answered = question.cell in self.desk.session.answers
+        self.query_one("#now", Words).say(f"Your answer now: {self.desk.words(question.cell)}" if answered else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """A question by itself leads back to where it was opened, and nowhere else; keys that need a question need one."""
+        if action == "go" and self.alone:
+            return False
+        if action in ("not_sure", "unsure_note", "why"):
+            return self.cell is not None
+        if action == "page":
+            return bool(self.query(Help)) and self.query_one(Help).display
+        if action == "help":
+            return self.cell is not None and bool(self.desk.session.question(self.cell).help)
+        return True
+
+    # --- answering ---
+
+    @on(Given)
+    async def give(self, message: Given) -> None:
+        """Takes an answer; one that does not fit stays in its field, with the reason above."""
+        if message.cell == self.cell:
+            await self.change(lambda: self.desk.answer(message.cell, message.raw))
+
+    @on(RowsGiven)
+    async def give_rows(self, message: RowsGiven) -> None:
+        """Takes the rows of a list."""
+        if message.cell == self.cell:
+            await self.change(lambda: self.desk.answer_rows(message.cell, message.rows, message.more))
+
+    @on(NotSure)
+    async def give_not_sure(self, message: NotSure) -> None:
+        """Takes "not sure", with the note it had if it was that before."""
+        if message.cell != self.cell:
+            return
+        held = self.desk.given(message.cell)
+        if held and not held.sure:
+            await self.go_on(message.cell)
+        else:
+            await self.change(lambda: self.desk.not_sure(message.cell))
+
+    @on(Kept)
+    async def keep(self, message: Kept) -> None:
+        """Leaves an answer as it is."""
+        if message.cell == self.cell:
+            await self.go_on(message.cell)
+
+    @on(NotReady)
+    def not_ready(self, message: NotReady) -> None:
+        """Says what is missing."""
+        self.query_one("#problem", Words).say(f"! {message.text}" if message.text else "")
+
+    @on(NameAnother)
+    def name_another(self, message: NameAnother) -> None:
+        """Asks for the rows of a list on top of the question that lacks one."""
+        self.app.push_screen(QuestionScreen(self.desk, Cell(message.list), alone=True))
+
+    async def change(self, give: Callable[[], None]) -> None:
+        """Gives an answer and goes on; an answer that does not fit stays where it is, with the reason beside it."""
+        cell = self.cell
+        assert cell is not None
+        try:
+            give()
+        except AnswerError as error:
+            self.query_one("#problem", Words).say(f"! {error}")
+            return
+        self.desk.drafts.pop(cell, None)
+        await self.go_on(cell)
+        self.case_changed()
+
+    async def go_on(self, cell: Cell) -> None:
+        """Goes to the question that follows, or back to where a question by itself was opened."""
+        if self.alone:
+            self.dismiss()
+        else:
+            await self.show_question(self.desk.after(cell))
+
+    def keep_draft(self) -> None:
+        """Remembers what has been begun at this question and is no answer yet."""
+        if self.cell is None or not isinstance(self.field, Choose | Tick | Typed | RowEditor):
+            return
+        draft = self.field.draft()
+        self.desk.drafts.pop(self.cell, None)
+        if draft is not None:
+            self.desk.drafts[self.cell] = draft
+
+    # --- keys ---
+
+    async def action_back(self) -> None:
+        """Goes to the question answered before this one, or back to where this one was opened."""
+        self.keep_draft()
+        before = None if self.alone else self.desk.before(self.cell)
+        if self.alone:
+            self.dismiss()
+        elif before is None:
+            self.notify("This is the first question. Press F10 to leave: your answers are saved.", markup=False)
+        else:
+            await self.show_question(before)
+
+    async def action_not_sure(self) -> None:
+        """Answers "not sure"."""
+        if self.cell:
+            await self.give_not_sure(NotSure(self.cell))
+
+    def action_unsure_note(self) -> None:
+        """Asks for a note and for the colleague who would know, and answers "not sure"."""
+        if self.cell is None:
+            return
+        cell, held = self.cell, self.desk.given(self.cell)
+
+        async def answer(unsure: Unsure | None) -> None:
+            if unsure is not None:
+                await self.change(lambda: self.desk.not_sure(cell, unsure.note, unsure.left_to))
+
+        before = Unsure(held.note, held.left_to) if held and not held.sure else Unsure()
+        self.app.push_screen(UnsureScreen(self.desk.rulebook.roles, before), answer)
+
+    def action_help(self) -> None:
+        """Shows or hides the help."""
+        self.query_one(Help).turn()
+        self.refresh_bindings()
+
+    def action_why(self) -> None:
+        """Shows what hangs on the question."""
+        if self.cell:
+            question = self.desk.question(self.cell)
+            self.app.push_screen(WhyScreen(question, self.desk.hangs_on(question)))
+
+    def action_page(self, direction: int) -> None:
+        """Scrolls the help where it is shown, else the options."""
+        if not self.query_one(Help).page(direction) and isinstance(self.field, Listing):
+            self.field.page(direction)
+
+    @on(OptionList.OptionSelected)
+    def leave(self, event: OptionList.OptionSelected) -> None:
+        """Goes where the officer chose to go when nothing is left to ask."""
+        match event.option_id:
+            case "answers" | "checklist" | "export" as where:
+                self.post_message(Go(where))
+
+
+def done_lines() -> Iterator[Option]:
+    """Where to go when nothing is left to ask."""
+    yield entry("See the checklist (F7)", "checklist")
+    yield entry("Write the checklist to a file (F8)", "export")
+    yield entry("Look at your answers, change or clear one (F6)", "answers")
+
+
+__all__ = ["QuestionScreen"]

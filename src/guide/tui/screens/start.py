@@ -1,0 +1,85 @@
+"""The first screen: open a case of this folder, or begin a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from guide.model import Rulebook
+from guide.tui.files import Files, Found
+from guide.tui.messages import CaseChosen
+from guide.tui.screens.new_case import NewCaseScreen
+from guide.tui.widgets.keybar import KeyBar
+from guide.tui.widgets.listing import Listing, entry
+from guide.tui.widgets.words import Words
+
+NEW = "new"
+
+
+class Cases(Listing):
+    """The cases to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", key_display="Enter", tooltip="Open the case with the > sign, or begin a new one"),
+    ]
+
+
+class StartScreen(Screen[None]):
+    """What the guide is, and the cases in this folder."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "new", "New case", tooltip="Begin a new case in this folder")]
+
+    def __init__(self, rulebook: Rulebook, files: Files, today: date) -> None:
+        super().__init__()
+        self.rulebook = rulebook
+        self.files = files
+        self.today = today
+        self.found: tuple[Found, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The rulebook and its warning, then the cases."""
+        with Vertical(id="start"):
+            yield Words(self.rulebook.title, classes="heading")
+            yield Words(f"Rulebook {self.rulebook.version}", classes="quiet")
+            yield Words(self.rulebook.disclaimer)
+            yield Words("Cases in this folder:", classes="quiet")
+            yield Cases(id="cases")
+            yield Words(id="problem")
+        yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Looks at the folder again."""
+        self.found = self.files.find()
+        self.query_one(Cases).fill(self.lines())
+
+    def lines(self) -> Iterator[Option]:
+        """The cases by number, and the way to a new one."""
+        for number, found in enumerate(self.found):
+            yield entry(f"{found.path.name}  {found.title}", str(number))
+        yield entry("+ A new case", NEW)
+
+    def say(self, problem: str) -> None:
+        """Says why a case cannot be opened."""
+        self.query_one("#problem", Words).say(*(f"! {line.strip()}" for line in problem.splitlines()))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Opens a case, or begins a new one."""
+        self.say("")
+        if event.option_id == NEW:
+            self.action_new()
+        else:
+            self.post_message(CaseChosen(self.found[int(event.option_id or 0)].path))
+
+    def action_new(self) -> None:
+        """Begins a new case."""
+        self.app.push_screen(NewCaseScreen(self.files, self.today))

@@ -1,0 +1,74 @@
+"""How every screen looks, at 80x24 and 120x36. A person looks at each picture before it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from village import SIZES, Memory, answered, app, press, settle, start
+
+from guide.tui import GuideApp
+
+START: dict[str, object] = {"case.topics": ["bus", "people"], "case.nation": "England"}
+BUS: dict[str, object] = {**START, "bus.wanted": True, "bus.cost": 60_000, "bus.seats": 12}
+PEOPLE: dict[str, object] = {
+    "body": ["Bus Co-op", "Parish"],
+    "body[Bus Co-op].council_owned": False,
+    "body[Parish].council_owned": True,
+    "person": ["Ann", "Bob"],
+}
+DATE: dict[str, object] = {**BUS, "bus.staff_share": 50, **PEOPLE, "person[Ann].roles": ["driver"], "person[Bob].roles": ["driver"]}
+EMPLOYED: dict[str, object] = {**BUS, "bus.staff_share": 50, **PEOPLE, "person[Ann].roles": ["councillor", "evaluator?"]}
+
+
+def begin() -> GuideApp:
+    return start(Memory([(Path("bus.toml"), answered(BUS))]))
+
+
+def failing() -> GuideApp:
+    memory = Memory()
+    memory.full = True
+    return app(START, memory)
+
+
+LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
+    "start": (begin, ()),
+    "new-case": (begin, ("n",)),
+    "yes-no": (lambda: app(START), ("down",)),
+    "choices-with-all-signs": (app, ("space", "down", "question_mark")),
+    "help": (app, ("f4",)),
+    "money-that-does-not-fit": (lambda: app({**START, "bus.wanted": True}), ("l", "o", "t", "s", "enter")),
+    "date-with-not-yet": (lambda: app(DATE), ()),
+    "not-sure-before": (lambda: app({**START, "bus.wanted": True}), ("f2", "escape")),
+    "names": (lambda: app({**BUS, "bus.staff_share": 50}), ("A", "enter", "B", "enter", "f9", "down", "down")),
+    "row-to-pick": (lambda: app({**EMPLOYED, "person[Bob].roles": []}), ("end",)),
+    "nothing-left": (lambda: app({**START, "case.topics": ["bus"], "bus.wanted": False}), ()),
+    "why": (lambda: app(START), ("f5",)),
+    "not-sure-with-note": (lambda: app(START), ("f3", "w", "h", "o", "enter", "down")),
+    "keys": (lambda: app(BUS), ("f1",)),
+    "answers": (lambda: app({**EMPLOYED, "bus.wanted": False}), ("f6", "down")),
+    "applies": (lambda: app(BUS), ("f7",)),
+    "may-apply": (lambda: app(EMPLOYED), ("f7", "m")),
+    "ruled-out": (lambda: app({**BUS, "case.topics": ["bus"]}), ("f7", "r")),
+    "reasons": (lambda: app(BUS), ("f7", "enter")),
+    "reasons-open": (lambda: app(EMPLOYED), ("f7", "m", "enter")),
+    "law": (lambda: app(BUS), ("f7", "enter", "enter")),
+    "export": (lambda: app(BUS), ("f8", "enter")),
+    "export-over-a-file": (lambda: app(BUS), ("f8", "enter", "enter")),
+    "not-saved": (failing, ("y", "ctrl+s")),
+    "begun": (lambda: app({**START, "bus.wanted": True}), ("1", "2", "f10")),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", LOOKS)
+def test_look(snap_compare: Callable[..., bool], name: str, size: tuple[int, int]) -> None:
+    make, keys = LOOKS[name]
+
+    async def go(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await press(pilot, *keys)
+
+    assert snap_compare(make(), terminal_size=size, run_before=go)

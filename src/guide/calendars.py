@@ -86,8 +86,9 @@ def is_working(day: date, days_off: Calendar | None) -> bool:
 
 
 def financial_year_edge(day: date, edge: str) -> date:
-    """The first (`start`) or last (`end`) day of the financial year, 1 April to 31 March, of a day."""
-    start = date(day.year, *FINANCIAL_YEAR_START)
-    if day < start:
-        start = start.replace(year=day.year - 1)
-    return start if edge == "start" else start.replace(year=start.year + 1) - timedelta(days=1)
+    """The first (`start`) or last (`end`) day of the financial year, 1 April to 31 March, of a day. Raises Uncounted at the ends of time."""
+    year = day.year if day >= date(day.year, *FINANCIAL_YEAR_START) else day.year - 1
+    try:
+        return date(year, *FINANCIAL_YEAR_START) if edge == "start" else date(year + 1, *FINANCIAL_YEAR_START) - timedelta(days=1)
+    except ValueError:
+        raise Uncounted from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -11,11 +12,13 @@ from graphlib import CycleError, TopologicalSorter
 from guide.bindings import named
 from guide.explain import Explainer
 from guide.interview import in_topics, settling, title_refs
-from guide.model import LEVELS, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
-from guide.outcome import Outcome, Result, live_results, ruled_out
+from guide.model import LEVELS, MISSING, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
+from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
 from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
 from guide.sentences import Speaker
 from guide.words import label, say_date, say_value
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Checklist:
     @cached_property
     def may_apply(self) -> tuple[Entry, ...]:
         """What may apply: something it hangs on is not known."""
-        return self._entries(result for result in self._live if result.status is Status.OPEN)
+        return self._entries(folded(result for result in self._live if result.status is Status.OPEN))
 
     @cached_property
     def ruled_out(self) -> tuple[Entry, ...]:
@@ -99,6 +102,19 @@ class Checklist:
     def _place(self, entry: Entry) -> tuple[int, int, int]:
         level = LEVELS.index(entry.level) if entry.level in LEVELS else len(LEVELS)
         return self._stages.get(entry.stage, -1), self._order[entry.item], level
+
+
+def folded(results: Iterable[Result]) -> Iterator[Result]:
+    """Open results, with those of an item that are about rows not named yet told once, however many variables that leaves open."""
+    missing: dict[str, list[Result]] = {}
+    for result in results:
+        if any(key == MISSING for _, key in result.binding):
+            missing.setdefault(result.item.id, []).append(result)
+        else:
+            yield result
+    for several in missing.values():
+        most = max(several, key=lambda result: sum(key == MISSING for _, key in result.binding))
+        yield replace(most, bindings=tuple(keys for result in several for keys in result.bindings))
 
 
 def build(outcome: Outcome) -> Checklist:
@@ -130,7 +146,7 @@ class Writer:
     def entry(self, result: Result) -> Entry:
         """The entry of a result."""
         item, clause = result.item, result.item.clause
-        rows = named(clause, result.bindings[0]) if result.bindings else dict(result.binding)
+        rows = {**named(clause, result.bindings[0]), **dict(result.binding)} if result.bindings else dict(result.binding)
         asked = settling(self.outcome, result) if result.status is Status.OPEN else ()
         live = result.status is not Status.FAILS
         return Entry(
@@ -146,7 +162,7 @@ class Writer:
             topic=item.topic,
             due=self.due(item, item.due, result) if live else None,
             not_before=self.due(item, item.not_before, result) if live else None,
-            cite=item.cite,
+            cite=cited_on(self.outcome, item.cite, reading_day(self.outcome, clause.dated_by, rows)),
             because=self.speaker.because(self.explainer.result(result)),
             questions=tuple(question.ask for question in asked),
             cells=tuple(question.cell for question in asked),
@@ -163,7 +179,7 @@ class Writer:
         for level, lines in item.raised:
             for keys in result.bindings:
                 rows = named(item.clause, keys)
-                if "?" not in keys and all_hold(self.outcome, lines, rows, reading_day(self.outcome, item.clause.dated_by, rows)) is Status.HOLDS:
+                if MISSING not in keys and all_hold(self.outcome, lines, rows, reading_day(self.outcome, item.clause.dated_by, rows)) is Status.HOLDS:
                     levels.append(level)
         return min((level for level in levels if level in LEVELS), key=LEVELS.index, default="")
 
@@ -171,28 +187,27 @@ class Writer:
         """A conflict's nature: potential where its `potential_if` lines hold."""
         for keys in result.bindings:
             rows = named(item.clause, keys)
-            if item.potential_if and "?" not in keys:
+            if item.potential_if and MISSING not in keys:
                 day = reading_day(self.outcome, item.clause.dated_by, rows)
                 if all_hold(self.outcome, item.potential_if, rows, day) is Status.HOLDS:
                     return "potential"
         return item.nature
 
     def title(self, item: Item, rows: Rows) -> str:
-        """An item's title with its rows and facts named."""
-        text = item.title
-        lists = dict(item.clause.variables)
-        for ref in title_refs(self.book.facts, item, lists):
-            fact = self.book.facts[ref.fact]
-            word = f"{ref.var}.{ref.fact.split('.', 1)[1]}" if ref.var else ref.fact
-            text = text.replace(f"{{{word}}}", self.title_word(ref, rows) if not ref.var or ref.var in rows else f"each {label(fact)}")
-        return text
+        """An item's title with its rows and facts named, in one pass: a row's name is never read as a placeholder."""
+        refs = {ref_word(ref): ref for ref in title_refs(self.book.facts, item, dict(item.clause.variables))}
+        text = PLACEHOLDER.sub(lambda match: self.title_word(refs[match[1]], rows) if match[1] in refs else match[0], item.title)
+        return text[:1].upper() + text[1:]
 
     def title_word(self, ref: Ref, rows: Rows) -> str:
         """What stands in a title for a fact; the row's own name for its key, and words for a row that is missing."""
         fact = self.book.facts[ref.fact]
+        if ref.var and ref.var not in rows:
+            return f"any {self.book.lists[fact.list].label}"
         row = rows[ref.var] if ref.var else ""
-        if row == "?":
-            return f"someone not named yet ({self.book.lists[fact.list].label})"
+        if row == MISSING:
+            called = self.book.lists[fact.list].label
+            return f"{'an' if called[:1] in 'aeiou' else 'a'} {called} not named yet"
         if fact.list and ref.fact == f"{fact.list}.{self.book.lists[fact.list].key}":
             return row
         value = value_of(self.outcome, ref.fact, row)
@@ -202,7 +217,7 @@ class Writer:
         """A last or first day, the earliest of the result's bindings; None when it does not apply."""
         if phrase is None:
             return None
-        found = [self.one_due(item, phrase, named(item.clause, keys)) for keys in result.bindings if "?" not in keys]
+        found = [self.one_due(item, phrase, named(item.clause, keys)) for keys in result.bindings if MISSING not in keys]
         known = sorted((due for due in found if due and due.day), key=lambda due: due.day or date.max)
         others = [due for due in found if due]
         return known[0] if known else others[0] if others else None
@@ -234,6 +249,11 @@ class Writer:
         fact = self.book.facts[phrase.base.fact]
         cell = Cell(phrase.base.fact, rows[phrase.base.var] if phrase.base.var else "")
         return self.speaker.name(fact, cell) if fact.label or not fact.asked else f"the answer to “{self.speaker.asked(fact, cell)}”"
+
+
+def ref_word(ref: Ref) -> str:
+    """A fact as titles name it in braces: `p.name`, `challenge.value`."""
+    return f"{ref.var}.{ref.fact.split('.', 1)[1]}" if ref.var else ref.fact
 
 
 def label_param(count: int | ParamRef) -> str:

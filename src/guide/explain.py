@@ -14,7 +14,7 @@ from typing import Literal
 from guide.answers import AnswerError, parse_cell
 from guide.bindings import Keys, full_mask, named, needs, survivors
 from guide.model import AS_AT, MISSING, NA, UNKNOWN, Binding, Cell, Clause, Fact, Item, Line, Op, ParamRef, Ref, RowSet, Rule, Status, Value
-from guide.outcome import Outcome, Result, live_results, per_binding, result_id, ruled_out
+from guide.outcome import Outcome, Result, cited_on, live_results, per_binding, result_id, ruled_out
 from guide.reading import all_hold, read, reading_day, status
 
 Source = Literal["said", "not-sure", "not-asked", "fixed", "concluded", "calculated", "not-applicable", "depends", "as-at", "row"]
@@ -94,9 +94,9 @@ class Explainer:
     def result(self, result: Result) -> ClauseReason:
         """Why an item's result is what it is."""
         clause = result.item.clause
-        if result.bindings:
-            return self.live(clause, result.item.cite, result.bindings[0])
-        return self.failing(clause, result.item.cite, dict(result.binding))
+        rows = named(clause, result.bindings[0]) if result.bindings else dict(result.binding)
+        cite = cited_on(self.outcome, result.item.cite, reading_day(self.outcome, clause.dated_by, rows))
+        return self.live(clause, cite, result.bindings[0]) if result.bindings else self.failing(clause, cite, rows)
 
     def live(self, clause: Clause, cite: tuple[str, ...], keys: Keys) -> ClauseReason:
         """Why a clause holds for a binding (all its lines), or is open (its open lines)."""
@@ -207,7 +207,7 @@ class Explainer:
         if fact.list:
             arises += self.list_arises(fact.list)
         if fact.asked:
-            return FactReason(cell, value, self.answer_source(fact, cell), arises=arises)
+            return FactReason(cell, value, self.answer_source(fact, cell), arises=arises, option=option)
         if fact.calculation:
             return FactReason(cell, value, "calculated", tuple(self.operands(fact, cell)), arises)
         return FactReason(cell, value, "concluded", tuple(self.conclusions(fact, cell, option)), arises, option)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from guide.bindings import Keys, named, survivors
-from guide.model import MISSING, UNKNOWN, Answers, Binding, Cell, Clause, Item, RowSet, Rulebook, Status, Value
+from guide.model import MISSING, UNKNOWN, Answers, Binding, Cell, Clause, Item, Page, RowSet, Rulebook, Status, Value
 from guide.reading import value_of
 
 
@@ -112,6 +112,19 @@ def ruled_out(outcome: Outcome, item: Item) -> Iterator[Result]:
         binding = tuple(zip(item.per, keys, strict=True))
         if binding not in live:
             yield Result(item, binding, Status.FAILS)
+
+
+def cited_on(outcome: Outcome, cite: tuple[str, ...], day: Value) -> tuple[str, ...]:
+    """The pages of a citation that are law on a day (the as-at date while it is not known); all of them when none is."""
+    judged = day if isinstance(day, date) else outcome.as_at
+    found = tuple(page for page in cite if in_force(outcome.rulebook.pages[page], judged))
+    return found or cite
+
+
+def in_force(page: Page, day: date) -> bool:
+    """Whether a page is law on a day, as far as its own dates tell."""
+    started = not isinstance(page.start, date) or page.start <= day
+    return started and (page.end is None or day <= page.end)
 
 
 def no_rows(outcome: Outcome, item: Item) -> bool:

@@ -120,8 +120,8 @@ def status(view: View, line: Line, rows: Rows, day: Value) -> Status:
     if NA in right:
         return Status.FAILS
     verdict = VERDICTS[line.op](left, right)
-    if verdict is not True and line.op in RELATIONS:
-        verdict = either(verdict, *(mirrored(view, line, operand, value, rows) for operand, value in zip(line.right, right, strict=True)))
+    if verdict is not True and line.op in RELATIONS and not (line.op is Op.IN and verdict is None and any(isinstance(value, Unknown) for value in right)):
+        verdict = either(verdict, *(related(view, line, left, operand, value, rows) for operand, value in zip(line.right, right, strict=True)))
     if verdict is None:
         return Status.OPEN
     return Status.HOLDS if verdict is not line.negated else Status.FAILS
@@ -137,14 +137,32 @@ def either(*verdicts: bool | None) -> bool | None:
     return None if None in verdicts else False
 
 
-def mirrored(view: View, line: Line, operand: Operand, value: Value, rows: Rows) -> bool | None:
-    """What the other row says of a relation that counts both ways; False where it does not count."""
-    facts = view.rulebook.facts
-    if line.left.fact and line.left.var and facts[line.left.fact].both_ways:
-        return names(view, facts[line.left.fact], value, rows[line.left.var])
-    if isinstance(operand, Ref) and operand.fact and operand.var and facts[operand.fact].both_ways and not line.left.fact:
-        return names(view, facts[operand.fact], rows[line.left.var], rows[operand.var])
-    return False
+def related(view: View, line: Line, left: Value, operand: Operand, value: Value, rows: Rows) -> bool | None:
+    """What a line's own two sides do not say of a relation between rows: the other row's entry, and rows not named yet."""
+    return either(
+        mirrored(view, line.left, value, rows),
+        mirrored(view, operand, left, rows) if isinstance(operand, Ref) else False,
+        None if may_be_missing(view, line.left, value) else False,
+    )
+
+
+def mirrored(view: View, ref: Ref, other: Value, rows: Rows) -> bool | None:
+    """Whether the other row's entry names the row of `ref`, where an entry on either row counts for both."""
+    fact = view.rulebook.facts.get(ref.fact)
+    if fact is None or not fact.both_ways or not ref.var:
+        return False
+    if fact.only_if and all_hold(view, fact.only_if, {"row": rows[ref.var]}, reading_day(view, fact.dated_by, {"row": rows[ref.var]})) is not Status.HOLDS:
+        return None
+    return names(view, fact, other, rows[ref.var])
+
+
+def may_be_missing(view: View, ref: Ref, row: Value) -> bool:
+    """Whether a row that an answer names is one that its list still lacks, so that rules may yet conclude something of it."""
+    fact = view.rulebook.facts.get(ref.fact)
+    if fact is None or fact.asked or fact.kind != "rows" or not isinstance(row, str):
+        return False
+    rowset = view.rows[fact.of]
+    return rowset.more and row not in rowset.keys
 
 
 def names(view: View, fact: Fact, row: Value, other: str) -> bool | None:
@@ -277,10 +295,10 @@ def phrase_date(view: View, phrase: DatePhrase, rows: Rows, day: Value, calendar
         return base
     if not isinstance(base, date) or not isinstance(number, int | Fraction):
         return UNKNOWN
-    if phrase.relation in ("start", "end"):
-        return financial_year_edge(base, phrase.relation)
     unit = phrase.span.unit if phrase.span else ""
     try:
+        if phrase.relation in ("start", "end"):
+            return financial_year_edge(base, phrase.relation)
         return count(base, phrase.relation, int(number), unit, view.rulebook.calendars.get(calendar))
     except Uncounted:
         return UNKNOWN

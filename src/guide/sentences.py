@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guide.explain import ClauseReason, Explanation, FactReason, LineReason
 from guide.interview import row_text
-from guide.model import AS_AT, NA, UNKNOWN, Cell, Fact, Line, Op, Operand, ParamRef, Ref, Status
+from guide.model import AS_AT, NA, UNKNOWN, Cell, Choices, Fact, Line, Op, Operand, ParamRef, Ref, Status
 from guide.outcome import Outcome
 from guide.reading import read
 from guide.words import COMPARISONS, DATE_COMPARISONS, humanised, label, say_date, say_value
@@ -36,7 +36,7 @@ class Speaker:
         question = f"“{self.asked(fact, reason.cell)}”"
         match reason.source:
             case "said":
-                return f"you said “{say_value(fact, reason.value)}” to {question}"
+                return self.said_option(fact, reason, question) if reason.option else f"you said “{say_value(fact, reason.value)}” to {question}"
             case "not-sure":
                 return f"you are not sure of {question}"
             case "not-asked":
@@ -47,6 +47,15 @@ class Speaker:
                 return f"it is not settled whether {question} arises" if fact.asked else f"it is not known whether {self.name(fact, reason.cell)}"
             case _:
                 return self.derived(fact, reason)
+
+    def said_option(self, fact: Fact, reason: FactReason, question: str) -> str:
+        """What was said of one option, of an answer that may hold several."""
+        option = f"“{fact.options.get(reason.option, reason.option)}”"
+        if isinstance(reason.value, Choices) and reason.option in reason.value.chosen:
+            return f"you said {option} to {question}"
+        if isinstance(reason.value, Choices) and reason.option in reason.value.unsure:
+            return f"you are not sure of {option} in answer to {question}"
+        return f"you did not say {option} to {question}"
 
     def name(self, fact: Fact, cell: Cell) -> str:
         """What a derived fact is called, its row named."""
@@ -63,6 +72,10 @@ class Speaker:
             return name if reason.value is True else f"it is not so that {name}" if reason.value is False else f"it is not known whether {name}"
         if reason.value == UNKNOWN:
             return f"{name} is not known yet"
+        if reason.option and isinstance(reason.value, Choices):
+            option = fact.options.get(reason.option, reason.option)
+            unsure = "perhaps " if reason.option in reason.value.unsure else "not " if reason.option not in reason.value.chosen else ""
+            return f"{name}: {unsure}{option}"
         return f"{name}: {say_value(fact, reason.value)}"
 
     # --- lines ---
@@ -81,7 +94,7 @@ class Speaker:
             return self.rows(reason)
         said = self.fact(reason.facts[0])
         if reason.facts[0].value in (UNKNOWN, NA) or line.op in (Op.TRUE, Op.HAS, Op.IN):
-            return said + self.partner(reason)
+            return said
         if line.op is Op.IS and not isinstance(line.right[0], Ref):
             return said
         return f"{said}, {self.compared(reason)}"
@@ -93,15 +106,6 @@ class Speaker:
                 return self.book.facts[ref.fact].list
         fact = self.book.facts.get(line.left.fact)
         return fact.of if fact else ""
-
-    def partner(self, reason: LineReason) -> str:
-        """The row or option that a `has` line looks for, where the answer alone would not show it."""
-        line = reason.line
-        if line.op is not Op.HAS or (reason.status is Status.HOLDS and not line.negated):
-            return ""
-        wanted = read(self.outcome, line.right[0], reason.rows, reason.day)
-        fact = self.book.facts[line.left.fact]
-        return f" (looked for: {say_value(fact, wanted)})" if isinstance(wanted, str) else ""
 
     def rows(self, reason: LineReason) -> str:
         """A line about which row is which."""

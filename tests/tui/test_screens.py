@@ -15,7 +15,7 @@ from guide.tui.screens.entry import EntryScreen
 from guide.tui.screens.page import PageScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
-from guide.tui.screens.why import WhyScreen
+from guide.tui.screens.why import TOPICS, WhyScreen
 from guide.tui.widgets.help import Help
 from guide.tui.widgets.listing import Listing
 from guide.tui.widgets.typed import Field
@@ -125,6 +125,13 @@ async def test_why_a_question_is_asked() -> None:
         assert asked(pilot) == "bus.wanted"
 
 
+async def test_the_topics_are_asked_for_because_they_decide_what_is_asked() -> None:
+    async with app().run_test(size=SMALL) as pilot:
+        await press(pilot, "f5")
+        assert isinstance(pilot.app.screen, WhyScreen)
+        assert pilot.app.screen.lines() == (TOPICS,)
+
+
 async def test_help_is_shown_by_a_key_on_a_narrow_screen_and_unasked_on_a_wide_one() -> None:
     async with app().run_test(size=SMALL) as pilot:
         await settle(pilot)
@@ -146,9 +153,9 @@ async def test_an_export_asks_before_it_replaces_a_file() -> None:
         memory.texts[Path("case.md")] = "mine"
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, WaysScreen)
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         assert memory.texts[Path("case.md")] == "mine"
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter", "down", "enter")
         assert "The village bus" in memory.texts[Path("case.md")]
 
 

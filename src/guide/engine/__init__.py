@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from guide.bindings import Keys, full_mask, named, survivors
@@ -239,8 +240,8 @@ class Engine:
         if not found:
             return NA
         sure = [one for one in found if one.sure]
-        if len({one.source for one in sure}) > 1 and any(differ(one.value, sure[0].value) for one in sure):
-            values = tuple(dict.fromkeys(one.value for one in sure))
+        if any(differ(one.value, other.value) for one, other in combinations(sure, 2)):
+            values = tuple(dict.fromkeys(one.value for one in sure if one.value != UNKNOWN))
             contradiction = Contradiction(Cell(fact.id, row), values, tuple(one.rule for one in sure))
             self._contradictions[fact.id] = (*self._contradictions.get(fact.id, ()), contradiction)
         if len(sure) < len(found) or not all(agree(one, sure[0]) for one in sure):
@@ -262,8 +263,8 @@ def differ(left: Value, right: Value) -> bool:
 
 
 def agree(one: Concluded, other: Concluded) -> bool:
-    """Whether two rules conclude the same: from the same fact, or values known to be equal."""
-    return one.source == other.source or equals(one.value, [other.value]) is True
+    """Whether two rules conclude the same: from the same fact, or values known to be equal, or both not applicable."""
+    return one.source == other.source or one.value == other.value == NA or equals(one.value, [other.value]) is True
 
 
 def levels(rulebook: Rulebook) -> dict[str, int]:

@@ -53,6 +53,8 @@ def fact_reads(fact: Fact, concluding: Iterable[Rule]) -> Iterator[str]:
     yield from operand_reads(fact.dated_by)
     if fact.list:
         yield fact.list
+    if fact.of and not fact.asked:
+        yield fact.of
     if fact.calculation:
         yield from calculation_reads(fact.calculation)
     for rule in concluding:

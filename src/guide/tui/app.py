@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -117,7 +118,7 @@ class GuideApp(App[None]):
             return
         before = self.desk.unsaved
         if not self.desk.save() and self.desk.unsaved != before:
-            self.notify(f"{self.desk.unsaved} Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
+            self.notify(f"{self.desk.unsaved}. Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
         for bar in self.screen.query(CaseBar):
             bar.show_standing()
         self.screen.refresh_bindings()
@@ -206,11 +207,11 @@ def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date) -> 
     case: tuple[Path, Case] | None = None
     if path is not None:
         try:
-            found = files.load(path) if files.exists(path) else new_case(rulebook, on or today, path.stem)
+            found = files.load(path) if files.exists(path) else new_case(rulebook, today, path.stem)
         except CaseError as error:
             sys.stderr.write(f"guide: {error}\n")
             return 3
-        case = path, found
+        case = path, replace(found, as_at=on or found.as_at)
     app = GuideApp(rulebook, on or today, files, case)
     app.run()
     return app.return_code or 0

@@ -15,7 +15,7 @@ from guide.outcome import Outcome
 from guide.render.markdown import render
 from guide.session import Session
 from guide.tui.files import Files
-from guide.words import level_word, role_name, say_date, say_value
+from guide.words import KINDS, level_word, role_name, say_date, say_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +190,11 @@ class Desk:
         """What hangs on an open question: the titles of the items it would settle."""
         writer = Writer(self.session.outcome())
         rows = (dict(zip((var for var, _ in result.item.clause.variables), keys, strict=True)) for result in question.because for keys in result.bindings[:1])
-        titles = (f"{level_word(result.item.level)}: {writer.title(result.item, named)}" for result, named in zip(question.because, rows, strict=True))
-        return tuple(dict.fromkeys(title.removeprefix(": ") for title in titles))
+        items = ((result.item, named) for result, named in zip(question.because, rows, strict=True))
+        return tuple(dict.fromkeys(f"{level_word(item.level) or KINDS[item.kind]}: {writer.title(item, named)}" for item, named in items))
 
-    def checklist(self) -> Checklist:
-        """The checklist of the answers so far."""
-        outcome = self.session.outcome()
+    def checklist(self, outcome: Outcome) -> Checklist:
+        """The checklist of an outcome; asked for aside, while the session goes on."""
         if self._checklist is None or self._checklist[0] is not outcome:
             self._checklist = outcome, build(outcome)
         return self._checklist[1]
@@ -204,9 +203,9 @@ class Desk:
         """The title of a question's section."""
         return self.rulebook.sections.get(question.section, question.section)
 
-    def export(self, path: Path) -> Path:
-        """Writes the checklist as Markdown; where it is. Raises OSError."""
-        return self.files.write(path, render(self.title, self.session.outcome()))
+    def export(self, path: Path, outcome: Outcome) -> Path:
+        """Writes the checklist of an outcome as Markdown; where it is. Raises OSError."""
+        return self.files.write(path, render(self.title, outcome))
 
     def _given(self) -> Iterator[Cell]:
         """The cells of answers that have a question of their own: not the names of rows, which belong to their list."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from guide.checklist import Checklist, Entry
+from guide.outcome import Outcome
 from guide.tui.desk import Desk
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.entry import EntryScreen
@@ -70,12 +71,12 @@ class ChecklistScreen(CaseScreen):
     def on_screen_resume(self) -> None:
         """Works the checklist out again when the case has changed."""
         self.show_standing()
-        self.work_out()
+        self.work_out(self.desk.session.outcome())
 
     @work(thread=True, exclusive=True)
-    def work_out(self) -> None:
+    def work_out(self, outcome: Outcome) -> None:
         """Works the checklist out aside, so that keys are heard meanwhile."""
-        checklist = self.desk.checklist()
+        checklist = self.desk.checklist(outcome)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self.show_checklist, checklist)
 

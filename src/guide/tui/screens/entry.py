@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -23,6 +22,7 @@ from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 from guide.words import CHECKED, KINDS, level_word, role_name
 
@@ -53,7 +53,7 @@ class EntryScreen(Screen[None]):
         """The text, and below it the ways on."""
         yield CaseBar(self.desk)
         yield Words(self.shown.title, classes="heading")
-        with VerticalScroll(id="text", can_focus=False):
+        with Reading(id="text", can_focus=False):
             yield Words(*self.lines())
         yield Ways(self.ways(), id="ways")
         yield KeyBar()
@@ -109,8 +109,7 @@ class EntryScreen(Screen[None]):
 
     def action_page(self, direction: int) -> None:
         """Scrolls the text."""
-        text = self.query_one("#text", VerticalScroll)
-        text.scroll_page_down() if direction > 0 else text.scroll_page_up()
+        self.query_one(Reading).page(direction)
 
     def action_close(self) -> None:
         """Goes back to the checklist."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from guide.tui.desk import Desk
+from guide.outcome import Outcome
 from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.widgets.casebar import CaseBar
@@ -37,9 +37,6 @@ class ExportScreen(CaseScreen):
         Binding("f8", "go('question')", "Back", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-
     def compose(self) -> ComposeResult:
         """The file's name, and what became of it."""
         yield CaseBar(self.desk)
@@ -64,7 +61,7 @@ class ExportScreen(CaseScreen):
         if path == self.desk.path:
             self.query_one("#problem", Words).say("! Your answers are kept in that file: type another name")
         elif self.desk.files.exists(path):
-            ways = {"replace": "Replace it", "keep": "Keep it, and type another name"}
+            ways = {"keep": "Keep it, and type another name", "replace": "Replace it"}
             self.app.push_screen(WaysScreen("Replace the file?", (f"There is a file called {name} already.",), ways), lambda way: self.decide(way, path))
         else:
             self.write(path)
@@ -77,13 +74,13 @@ class ExportScreen(CaseScreen):
     def write(self, path: Path) -> None:
         """Writes the checklist aside, so that keys are heard meanwhile."""
         self.query_one("#done", Words).say("Writing...")
-        self.write_aside(path)
+        self.write_aside(path, self.desk.session.outcome())
 
     @work(thread=True, exclusive=True)
-    def write_aside(self, path: Path) -> None:
+    def write_aside(self, path: Path, outcome: Outcome) -> None:
         """Writes the checklist, then says how it went."""
         try:
-            where = self.desk.export(path)
+            where = self.desk.export(path, outcome)
         except OSError as error:
             self.app.call_from_thread(self.say, f"! {path} cannot be written: {str(error.strerror or error).lower()}. Type another name", "")
         else:

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import Key, KeyBar
+from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 
 
@@ -28,7 +29,7 @@ class KeysScreen(ModalScreen[None]):
         width = max((len(key.shown) for key in self.keys), default=0)
         with Vertical(classes="panel"):
             yield Words("Keys that work here", classes="heading")
-            with VerticalScroll():
+            with Reading():
                 yield Words(*(f"{key.shown:<{width}}  {key.tooltip or key.says}" for key in self.keys))
             yield KeyBar()
 

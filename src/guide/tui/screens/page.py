@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Markdown, OptionList
 
@@ -18,6 +17,7 @@ from guide.model import Page, Rulebook
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 from guide.words import CHECKED, say_date
 
@@ -30,15 +30,6 @@ class Links(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Open", key_display="Enter", tooltip="Read the linked page with the > sign"),
         *PAGING,
-    ]
-
-
-class PageText(VerticalScroll):
-    """The text, scrolled with the arrow and page keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Scroll", key_display="↑↓", tooltip="Scroll by a line; Page Up and Page Down scroll by a page"),
-        Binding("down", "scroll_down", "Scroll", show=False),
     ]
 
 
@@ -57,7 +48,7 @@ class PageScreen(Screen[None]):
         """The head, the text, and the pages it links to."""
         yield Words(self.page.title, classes="heading")
         yield Words(*head(self.page), classes="quiet")
-        with PageText(id="text", can_focus=not self.linked):
+        with Reading(id="text", can_focus=not self.linked):
             yield Markdown(open_links=False)
         if self.linked:
             yield Words("Linked pages:", classes="quiet")
@@ -76,8 +67,7 @@ class PageScreen(Screen[None]):
 
     def action_page(self, direction: int) -> None:
         """Scrolls the text."""
-        text = self.query_one("#text", VerticalScroll)
-        text.scroll_page_down() if direction > 0 else text.scroll_page_up()
+        self.query_one(Reading).page(direction)
 
     def action_close(self) -> None:
         """Goes back."""

@@ -80,6 +80,11 @@ class QuestionScreen(CaseScreen):
         asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
         await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
 
+    def on_resize(self) -> None:
+        """Looks whether there is room for the help now."""
+        for help in self.query(Help):
+            help.look()
+
     # --- showing ---
 
     async def show_question(self, cell: Cell | None) -> None:
@@ -233,7 +238,7 @@ class QuestionScreen(CaseScreen):
         """Shows what hangs on the question."""
         if self.cell:
             question = self.desk.question(self.cell)
-            self.app.push_screen(WhyScreen(question, self.desk.hangs_on(question)))
+            self.app.push_screen(WhyScreen(question, self.desk.hangs_on(question), question.cell.fact == self.desk.rulebook.topics))
 
     def action_page(self, direction: int) -> None:
         """Scrolls the help where it is shown, else the options."""

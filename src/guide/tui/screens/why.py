@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from guide.interview import Question
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
+from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 
 SETTLED = "Nothing that is open hangs on this answer now. A change may open something again."
@@ -25,7 +26,7 @@ class WhyScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
 
-    def __init__(self, question: Question, titles: tuple[str, ...], topics: bool = False) -> None:
+    def __init__(self, question: Question, titles: tuple[str, ...], topics: bool) -> None:
         super().__init__()
         self.question = question
         self.titles = titles
@@ -36,7 +37,7 @@ class WhyScreen(ModalScreen[None]):
         with Vertical(classes="panel"):
             yield Words("Why am I asked?", classes="heading")
             yield Words(self.question.ask)
-            with VerticalScroll():
+            with Reading():
                 yield Words(*self.lines())
             yield KeyBar()
 

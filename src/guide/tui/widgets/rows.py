@@ -39,7 +39,7 @@ class Names(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Rename", key_display="Enter", tooltip="Change the name with the > sign"),
         Binding("delete,backspace", "delete", "Delete", key_display="Del", tooltip="Take the name with the > sign off the list"),
-        Binding("tab", "app.focus_previous", "Type", key_display="Tab", tooltip="Go back to the line where names are typed"),
+        Binding("tab", "app.focus_previous", "Add more", key_display="Tab", tooltip="Go back to the line where names are typed"),
     ]
 
     def action_delete(self) -> None:

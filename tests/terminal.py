@@ -1,0 +1,60 @@
+"""A real terminal to run the guide in: a pseudo-terminal on one side, a screen that a test can read on the other."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "space": " ",
+    "esc": "\x1b",
+    "down": "\x1b[B",
+    "del": "\x1b[3~",
+    "f2": "\x1bOQ",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f10": "\x1b[21~",
+}
+
+
+class Terminal:
+    """The guide running in a terminal of 80 columns and 24 lines, keyboard only."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.ByteStream(self.screen)
+        environment = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+        self.process = pexpect.spawn(sys.executable, ["-m", "guide.cli", *arguments], cwd=str(folder), env=environment, dimensions=(24, 80), timeout=20)
+
+    def read(self) -> str:
+        """What the screen shows now."""
+        try:
+            while True:
+                self.stream.feed(self.process.read_nonblocking(65536, timeout=0.05))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait(self, text: str, seconds: float = 20) -> str:
+        """Waits until the screen shows a text."""
+        end = time.monotonic() + seconds
+        while text not in (shown := self.read()):
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} did not come up:\n{shown}")
+        return shown
+
+    def press(self, *keys: str) -> None:
+        """Presses keys: names of KEYS, or characters as they are."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+            self.read()
+
+    def gone(self) -> None:
+        """Waits until the guide has ended."""
+        self.process.expect(pexpect.EOF, timeout=20)
+        self.process.close()

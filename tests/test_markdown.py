@@ -54,10 +54,21 @@ def test_the_document_has_its_parts(session: Session) -> None:
         "Conflicts of interest register",
         "Still open",
         "Ruled out",
+        "Worked out from your answers",
         "Answers given",
         "Law relied on",
         "About this checklist",
     ]
+
+
+def test_what_follows_from_many_answers_is_told_once(session: Session) -> None:
+    """Ann's conflict comes down to three answers: they stand once, and the entry points to them."""
+    text = render("A case", session.outcome())
+    section = text.split("## Worked out from your answers", 1)[1].split("## ", 1)[0]
+
+    assert "(see “Worked out from your answers”)" in text
+    assert "You said “Newco”" in section
+    assert section.count("You said “A bidder”") == 1
 
 
 def test_it_says_once_that_it_is_not_legal_advice(session: Session) -> None:

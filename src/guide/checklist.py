@@ -15,7 +15,7 @@ from guide.interview import in_topics, settling, title_refs
 from guide.model import LEVELS, MISSING, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
 from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
 from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
-from guide.sentences import Speaker
+from guide.sentences import Because, Speaker
 from guide.words import label, say_date, say_value
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -46,7 +46,7 @@ class Entry:
     due: Due | None
     not_before: Due | None
     cite: tuple[str, ...]
-    because: tuple[str, ...]
+    reasons: tuple[Because, ...]
     questions: tuple[str, ...] = ()
     """What would settle an entry that may apply, in the words of the questions."""
     cells: tuple[Cell, ...] = ()
@@ -55,6 +55,11 @@ class Entry:
     nature: str = ""
     if_unsure: str = "follow"
     in_topics: bool = True
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The reasons in full, each followed by the answers it comes down to."""
+        return tuple(str(reason) for reason in self.reasons)
 
     @property
     def meanwhile(self) -> str:
@@ -163,7 +168,7 @@ class Writer:
             due=self.due(item, item.due, result) if live else None,
             not_before=self.due(item, item.not_before, result) if live else None,
             cite=cited_on(self.outcome, item.cite, reading_day(self.outcome, clause.dated_by, rows)),
-            because=self.speaker.because(self.explainer.result(result)),
+            reasons=self.speaker.because(self.explainer.result(result)),
             questions=tuple(question.ask for question in asked),
             cells=tuple(question.cell for question in asked),
             note=item.note,

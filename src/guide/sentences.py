@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from guide.explain import ClauseReason, Explanation, FactReason, LineReason
 from guide.interview import row_text
@@ -13,6 +14,17 @@ from guide.words import COMPARISONS, DATE_COMPARISONS, humanised, label, say_dat
 
 Lines = Iterator[tuple[int, str]]
 """Indented lines: how deep, and the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason: a sentence, and the answers that it comes down to."""
+
+    text: str
+    answers: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.text} ({'; '.join(self.answers)})" if self.answers else self.text
 
 
 class Speaker:
@@ -95,7 +107,7 @@ class Speaker:
         said = self.fact(reason.facts[0])
         if reason.facts[0].value in (UNKNOWN, NA) or line.op in (Op.TRUE, Op.HAS, Op.IN):
             return said
-        if line.op is Op.IS and not isinstance(line.right[0], Ref):
+        if line.op is Op.IS and (not isinstance(line.right[0], Ref) or (reason.status is Status.HOLDS) is not line.negated):
             return said
         return f"{said}, {self.compared(reason)}"
 
@@ -163,7 +175,7 @@ class Speaker:
         for fact in reason.facts:
             self.collect(fact, found)
         own = self.line(reason)
-        return tuple(dict.fromkeys(text for text in found if text != own))
+        return tuple(dict.fromkeys(text for text in found if text not in own))
 
     def collect(self, reason: FactReason, into: list[str]) -> None:
         """Adds the sentences of the answers below a fact."""
@@ -181,17 +193,12 @@ class Speaker:
                 for fact in line.facts:
                     self.collect(fact, into)
 
-    def because(self, reason: ClauseReason) -> tuple[str, ...]:
+    def because(self, reason: ClauseReason) -> tuple[Because, ...]:
         """The sentences that decide a clause, each with what it comes down to."""
         if reason.no_rows:
-            return (f"no row was named in answer to “{self.book.lists[reason.no_rows].ask}”",)
+            return (Because(f"no row was named in answer to “{self.book.lists[reason.no_rows].ask}”"),)
         deciding = [line for line in reason.lines if not line.line.origin or not line.speaks or reason.status is Status.OPEN]
-        return tuple(dict.fromkeys(self.with_leaves(line) for line in deciding))
-
-    def with_leaves(self, reason: LineReason) -> str:
-        """A line's sentence, followed by the answers below it."""
-        own, leaves = self.line(reason), self.leaves(reason)
-        return f"{own} ({'; '.join(leaves)})" if leaves else own
+        return tuple(dict.fromkeys(Because(self.line(line), self.leaves(line)) for line in deciding))
 
     def tree(self, explanation: Explanation) -> Lines:
         """An explanation as indented lines."""

@@ -8,7 +8,7 @@ from guide.checklist import Checklist, Entry, by_item
 from guide.interview import applicable, author_order, question
 from guide.model import Cell, Page, RowSet
 from guide.outcome import Outcome
-from guide.render.entries import cite
+from guide.render.entries import WORKED_OUT, cite, long_reason, reason_words
 from guide.render.escaping import comment, escape, sentence
 from guide.words import CHECKED, role_name, say_date, say_value
 
@@ -25,8 +25,8 @@ def ruled_out(checklist: Checklist) -> Iterator[str]:
     for item, group in by_item(entries).items():
         names = "; ".join(", ".join(key for _, key in entry.binding) for entry in group if entry.binding)
         title = escape(group[0].title) if not names or len(group) == 1 else f"{escape(general_title(group))} ({len(group)} checked: {escape(names)})"
-        why = list(dict.fromkeys(reason for entry in group for reason in entry.because))
-        said = " ".join(escape(sentence(reason)) for reason in why[:4])
+        why = list(dict.fromkeys(reason for entry in group for reason in entry.reasons))
+        said = " ".join(reason_words(reason) for reason in why[:4])
         yield f"| {title} <!-- guide: {comment(item)} --> | {said}{' And others.' if len(why) > 4 else ''} |"
     yield ""
 
@@ -37,6 +37,21 @@ def general_title(group: tuple[Entry, ...]) -> str:
     for _, key in group[0].binding:
         text = text.replace(key, "…")
     return text
+
+
+def worked_out(checklist: Checklist) -> Iterator[str]:
+    """What follows from many answers, told once with all of them."""
+    entries = [entry for entry in (*checklist.applies, *checklist.may_apply, *checklist.ruled_out) if entry.in_topics and not entry.meanwhile]
+    found = dict.fromkeys(reason for entry in entries for reason in entry.reasons if long_reason(reason))
+    if not found:
+        return
+    yield f"## {WORKED_OUT}"
+    yield ""
+    for reason in found:
+        yield f"- **{escape(sentence(reason.text))}**"
+        for answer in reason.answers:
+            yield f"  - {escape(sentence(answer))}"
+    yield ""
 
 
 def contradictions(outcome: Outcome) -> Iterator[str]:

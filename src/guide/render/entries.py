@@ -9,7 +9,11 @@ from guide.checklist import Checklist, Entry
 from guide.model import MISSING, Page, Rulebook
 from guide.outcome import Outcome
 from guide.render.escaping import comment, escape, sentence
+from guide.sentences import Because
 from guide.words import CHECKED, level_word, role_name
+
+WORKED_OUT = "Worked out from your answers"
+MOST_ANSWERS = 2
 
 
 def named(checklist: Checklist) -> list[Entry]:
@@ -56,9 +60,21 @@ def reasons(entry: Entry) -> str:
     """The reasons of an entry as sentences."""
     if entry.meanwhile and entry.questions:
         return " ".join(f"“{escape(asked)}”" for asked in entry.questions)
-    if not entry.because:
+    if not entry.reasons:
         return "It applies in every case."
-    return " ".join(escape(sentence(reason)) for reason in entry.because)
+    return " ".join(reason_words(reason) for reason in entry.reasons)
+
+
+def reason_words(reason: Because) -> str:
+    """A reason with its answers; where these are many they stand once for all further down."""
+    if long_reason(reason):
+        return f"{escape(sentence(reason.text).removesuffix('.'))} (see “{WORKED_OUT}”)."
+    return escape(sentence(str(reason)))
+
+
+def long_reason(reason: Because) -> bool:
+    """Whether a reason comes down to more answers than read well in passing."""
+    return len(reason.answers) > MOST_ANSWERS
 
 
 def cites(book: Rulebook, pages: Iterable[str]) -> str:

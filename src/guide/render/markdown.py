@@ -11,7 +11,7 @@ from guide.checklist import Checklist, Entry, build, by_item
 from guide.interview import is_unasked, question
 from guide.model import Cell
 from guide.outcome import Outcome
-from guide.render.appendix import about, answered_order, answers, contradictions, law, ruled_out
+from guide.render.appendix import about, answered_order, answers, contradictions, law, ruled_out, worked_out
 from guide.render.entries import cites, details, named, reasons, task, unnamed
 from guide.render.escaping import comment, escape
 from guide.words import level_word, role_name, say_date
@@ -32,6 +32,7 @@ def render(title: str, outcome: Outcome) -> str:
         *not_named_yet(outcome, checklist),
         *other_topics(checklist),
         *ruled_out(checklist),
+        *worked_out(checklist),
         *contradictions(outcome),
         *answers(outcome),
         *law(outcome, checklist),

@@ -201,7 +201,7 @@ class GuideApp(App[None]):
             self.save_otherwise(way)
 
 
-def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date) -> int:
+def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, title: str = "") -> int:
     """Runs the guide in the terminal; the exit code. Without a path it begins on the start screen."""
     files = on_disk(rulebook, Path.cwd())
     case: tuple[Path, Case] | None = None

@@ -207,7 +207,7 @@ def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, tit
     case: tuple[Path, Case] | None = None
     if path is not None:
         try:
-            found = files.load(path) if files.exists(path) else new_case(rulebook, today, path.stem)
+            found = files.load(path) if files.exists(path) else new_case(rulebook, today, title or path.stem)
         except CaseError as error:
             sys.stderr.write(f"guide: {error}\n")
             return 3

@@ -24,6 +24,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py
+	$(BIN)/python benchmarks/terminal.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix src tests benchmarks

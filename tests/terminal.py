@@ -31,6 +31,7 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         environment = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "NO_COLOR": "1"}
         self.process = pexpect.spawn(sys.executable, ["-m", "guide.cli", *arguments], cwd=str(folder), env=environment, dimensions=(24, 80), timeout=20)
+        self.process.delaybeforesend = None  # pexpect would wait 50 ms before each key
 
     def read(self) -> str:
         """What the screen shows now."""
@@ -39,6 +40,21 @@ class Terminal:
                 self.stream.feed(self.process.read_nonblocking(65536, timeout=0.05))
         except (pexpect.TIMEOUT, pexpect.EOF):
             return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def more(self) -> bytes:
+        """What has come from the guide since, as it came; for a clock, not for eyes."""
+        try:
+            return bytes(self.process.read_nonblocking(65536, timeout=0.002))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return b""
+
+    def send(self, key: str) -> None:
+        """Presses a key and does not wait."""
+        self.process.send(KEYS.get(key, key))
+
+    def close(self) -> None:
+        """Ends the guide."""
+        self.process.close(force=True)
 
     def wait(self, text: str, seconds: float = 20) -> str:
         """Waits until the screen shows a text."""
@@ -51,7 +67,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Presses keys: names of KEYS, or characters as they are."""
         for key in keys:
-            self.process.send(KEYS.get(key, key))
+            self.send(key)
             self.read()
 
     def gone(self) -> None:

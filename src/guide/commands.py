@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,12 +85,19 @@ def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool =
     return case, Session(book, options.on or case.as_at, case.answers)
 
 
+def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
+    """Saves the answers of an interview to its case. Raises CaseError."""
+    from guide.cases import save_case, with_answers
+
+    save_case(case_path(options), with_answers(case, session.answers, session.as_at), book)
+
+
 def store(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
-    """Saves the answers of an interview to its case."""
-    from guide.cases import CaseError, save_case, with_answers
+    """Saves, or ends the command."""
+    from guide.cases import CaseError
 
     try:
-        save_case(case_path(options), replace(with_answers(case, session.answers), as_at=session.as_at), book)
+        save(options, book, case, session)
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
 
@@ -111,7 +118,7 @@ def run_ask(options: argparse.Namespace) -> int:
 
         book = rulebook(options)
         case, session = open_session(options, book, must_exist=False)
-        return interview(session, case.title, lambda s: store(options, book, case, s), sys.stdin, sys.stdout)
+        return interview(session, case.title, lambda s: save(options, book, case, s), sys.stdin, sys.stdout)
     return terminal(options, start=False)
 
 
@@ -120,6 +127,7 @@ def terminal(options: argparse.Namespace, start: bool) -> int:
     from guide.tui import run
 
     book = rulebook(options)
+    gc.freeze()  # the rulebook lives as long as the program: looking through it for garbage would cost a key press 40 ms
     return run(book, None if start else case_path(options), options.on, today(), getattr(options, "title", ""))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from guide.bindings import Keys, named, survivors
-from guide.model import MISSING, UNKNOWN, Answers, Binding, Cell, Clause, Item, Page, RowSet, Rulebook, Status, Value
+from guide.model import MISSING, Answers, Binding, Cell, Clause, Item, Page, RowSet, Rulebook, Status, Value
 from guide.reading import value_of
 
 
@@ -44,10 +44,6 @@ class Outcome:
     def value(self, cell: Cell) -> Value:
         """The value of a fact, or of an attribute of a row."""
         return value_of(self, cell.fact, cell.row)
-
-    def known(self, cell: Cell) -> bool:
-        """Whether a fact has a value for sure; one that is not applicable counts as known."""
-        return self.value(cell) != UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

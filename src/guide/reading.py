@@ -141,7 +141,7 @@ def related(view: View, line: Line, left: Value, operand: Operand, value: Value,
     """What a line's own two sides do not say of a relation between rows: the other row's entry, and rows not named yet."""
     return either(
         mirrored(view, line.left, value, rows),
-        mirrored(view, operand, left, rows) if isinstance(operand, Ref) else False,
+        mirrored(view, operand, left, rows) if isinstance(operand, Ref) and line.op is not Op.HAS else False,
         None if may_be_missing(view, line.left, value) else False,
     )
 

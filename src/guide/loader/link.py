@@ -265,6 +265,9 @@ class Linker:
             raise ConditionError("R207", f"`{fact.id}` is asked, so no rule may conclude it", text, "conclude a derived fact, one without `ask`")
         if fact.kind == "yes-no" and line.op is Op.IS:
             raise ConditionError("R206", "a rule concludes a yes-no fact by naming it alone", text, "to conclude the opposite, name the opposite fact")
+        source = line.right[0] if line.right else None
+        if isinstance(source, Ref) and source.fact and fact.options and not self.names.facts[source.fact].options.keys() <= fact.options.keys():
+            raise ConditionError("R104", f"`{source.fact}` has options that `{fact.id}` has not", text, "give both the same options")
         if self.calculated(fact):
             raise ConditionError("R207", f"`{fact.id}` is calculated, so no rule may conclude it", text)
         return Conclusion(line.left, line.op, line.right[0] if line.right else True)

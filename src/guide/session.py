@@ -79,24 +79,36 @@ class Session:
 
     def answer(self, name: str | Cell, value: object, note: str = "") -> None:
         """Gives or changes an answer. Raises AnswerError when it does not fit the question."""
-        cell = self.cell(name)
+        cell = self._answerable(name)
         if cell.fact in self.rulebook.lists:
             self._change(lambda answers: self._with_rows(answers, cell, value, note))
             return
         fact = self.rulebook.facts[cell.fact]
-        if not fact.asked:
-            raise AnswerError(f"`{cell.fact}` is worked out from other answers and cannot be given")
-        if cell.row and cell.row not in self.outcome().rows[fact.list].keys:
-            raise AnswerError(f"`{fact.list}` has no row `{cell.row}`")
+        if fact.list and cell.fact == f"{fact.list}.{self.rulebook.lists[fact.list].key}":
+            self.rename_row(fact.list, cell.row, str(parse_value(fact, value, self.as_at)))
+            return
         given = Answer(parse_value(fact, value, self.as_at), note)
         self._change(lambda answers: {**answers, cell: given})
 
     def not_sure(self, name: str | Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure", with a note or the role of a colleague who would know."""
-        cell = self.cell(name)
-        if cell.fact not in self.rulebook.lists and not self.rulebook.facts[cell.fact].asked:
-            raise AnswerError(f"`{cell.fact}` is worked out from other answers and cannot be given")
+        cell = self._answerable(name)
         self._change(lambda answers: {**answers, cell: Answer(UNKNOWN, note, left_to)})
+
+    def _answerable(self, name: str | Cell) -> Cell:
+        """The cell of a question that can be answered. Raises AnswerError when it is derived, fixed, or about no row there is."""
+        cell = self.cell(name)
+        listed = self.rulebook.lists.get(cell.fact)
+        fact = self.rulebook.facts.get(cell.fact)
+        if fact is not None and not fact.asked:
+            raise AnswerError(f"`{cell.fact}` is worked out from other answers and cannot be given")
+        if fact is not None and fact.list:
+            listed = self.rulebook.lists[fact.list]
+            if listed.rows is None and cell.row not in self.outcome().rows[fact.list].keys:
+                raise AnswerError(f"`{fact.list}` has no row `{cell.row}`")
+        if listed is not None and listed.rows is not None:
+            raise AnswerError(f"the rows of `{listed.id}` are fixed in the rulebook")
+        return cell
 
     def clear(self, name: str | Cell) -> None:
         """Takes an answer back, so that its question is open again."""
@@ -149,8 +161,6 @@ class Session:
     def _with_rows(self, answers: Answers, cell: Cell, value: object, note: str) -> Answers:
         """The answers with a list's rows given: attributes left out of a row that stays are kept."""
         listed = self.rulebook.lists[cell.fact]
-        if listed.rows is not None:
-            raise AnswerError(f"the rows of `{cell.fact}` are fixed in the rulebook")
         given = parse_rows(listed, self.rulebook.facts, value, self.as_at)
         rows = given[cell]
         given[cell] = Answer(rows.value, note)
@@ -174,7 +184,9 @@ class Session:
 
     def rename_row(self, list_id: str, old: str, new: str) -> None:
         """Gives a row another name, in its own answers and in every answer that names it. Raises AnswerError."""
-        listed = self.rulebook.lists[list_id]
+        listed = self.rulebook.lists.get(list_id)
+        if listed is None or listed.rows is not None:
+            raise AnswerError(f"`{list_id}` is no list whose rows have names to change")
         keys = self.outcome().rows[list_id].keys
         new = new.strip()
         if old not in keys:

@@ -22,6 +22,8 @@ class Author(Wording):
         pages = [self.page() for _ in range(self.number(1, 3))]
         for _ in range(self.number(0, 3)):
             self.param()
+        if self.chance(70):
+            self.row_list()
         for _ in range(self.number(2, 18)):
             self.declaration()
         for _ in range(self.number(1, 3)):
@@ -141,7 +143,7 @@ class Author(Wording):
             listed.head.append('ask = "Who?"')
         listed.head += self.conditions("only_if", {}, 20, 1)
         listed.head.append('row.name = "text"')
-        for _ in range(self.number(0, 3)):
+        for _ in range(self.number(0, 4)):
             self.asked_attribute(listed)
 
     def fixed(self, listed: Listed) -> list[str]:
@@ -153,7 +155,7 @@ class Author(Wording):
 
     def asked_attribute(self, listed: Listed) -> None:
         """One more question about every row."""
-        kind = self.pick(["yes-no", "row", "choices", "rows", "number", "date", "choice", "money", "text"])
+        kind = self.pick(["yes-no", "row", "choices", "rows", "number", "date", "row", "choice", "money", "text"])
         attribute = self.new("asked_")
         of = self.pick([*self.lists]) if kind in ("row", "rows") else ""
         keys = [self.typed(kind, of), *self.extras(kind)]

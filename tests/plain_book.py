@@ -96,6 +96,9 @@ FACTS = """
     ask = "?"
     type = "date"
     only_if = ["f.a"]
+    [fact.f.total]
+    type = "number"
+    sum = ["f.x", "5"]
     [param.limit]
     from.2024-02-01 = 10
     from.2024-03-01 = 20
@@ -113,6 +116,7 @@ FACTS = """
     row.of = { row = "person", both_ways = true, only_if = ["row.in is not no"] }
     row.near = { rows = "person", both_ways = true }
     row.knows = { rows = "person" }
+    row.rival = { row = "person", only_if = ["f.c is not no"] }
     row.good = { type = "yes-no", derived = true }
     row.meets = { rows = "person", derived = true }
     [list.gone]

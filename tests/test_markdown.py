@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from guide.checklist import build
 from guide.loader import load
+from guide.model import Cell
+from guide.outcome import Contradiction
 from guide.render.markdown import escape, render
 from guide.session import Session
 
@@ -43,19 +46,20 @@ def tokens(text: str) -> list[Token]:
 
 
 def test_the_document_has_its_parts(session: Session) -> None:
-    """What to do, what may apply, routes, the register, what is open, what was ruled out, answers, law, and how to make it again."""
+    """What an officer needs first comes first: what is open to do, and when; what an auditor needs comes last."""
     headings = re.findall(r"^## (.+)$", render("A case", session.outcome()), re.MULTILINE)
 
     assert headings == [
-        "Dates to keep",
-        "What to do",
+        "In short",
         "Routes",
+        "Dates to keep",
         "Warnings",
+        "What to do",
         "Conflicts of interest register",
         "Still open",
-        "Ruled out",
-        "Worked out from your answers",
         "Answers given",
+        "Ruled out",
+        "Notes: worked out from your answers",
         "Law relied on",
         "About this checklist",
     ]
@@ -64,9 +68,9 @@ def test_the_document_has_its_parts(session: Session) -> None:
 def test_what_follows_from_many_answers_is_told_once(session: Session) -> None:
     """Ann's conflict comes down to three answers: they stand once, and the entry points to them."""
     text = render("A case", session.outcome())
-    section = text.split("## Worked out from your answers", 1)[1].split("## ", 1)[0]
+    section = text.split("## Notes: worked out from your answers", 1)[1].split("## ", 1)[0]
 
-    assert "(see “Worked out from your answers”)" in text
+    assert re.search(r"\*\*Must act:\*\* Take Ann off.*\n(  - .*\n)*  - \*\*Why:\*\* .*\(note \d\)\.", text)
     assert "You said “Newco”" in section
     assert section.count("You said “A bidder”") == 1
 
@@ -97,8 +101,103 @@ def test_every_entry_that_applies_is_a_task_with_its_reason_and_law(session: Ses
 
 
 def test_tables_parse_as_tables(session: Session) -> None:
-    """The register, routes, what was ruled out, answers and law are tables."""
-    assert sum(token.type == "table_open" for token in tokens(render("A case", session.outcome()))) >= 6
+    """Who acts, routes, dates, the register, answers by section, and law are tables."""
+    assert sum(token.type == "table_open" for token in tokens(render("A case", session.outcome()))) >= 7
+
+
+def test_the_register_is_that_of_the_checklist(session: Session) -> None:
+    """A row for each conflict found or not settled, with its state, nature, level and who acts; the cleared are counted."""
+    session.answer("person[Ann].reports_to", "Bob")
+    session.answer("person[Bob].roles", ["director?"])
+    checklist = build(session.outcome())
+    found = tables(render("A case", session.outcome()))["Conflict"]
+
+    assert [(row[0], row[1]) for row in found] == [
+        *((entry.title, "Found") for entry in checklist.applies if entry.kind == "conflict"),
+        *((entry.title, "Not settled") for entry in checklist.may_apply if entry.kind == "conflict"),
+    ]
+    assert ["Ann marks a bid of Bob, who manages them", "Not settled", "Potential", "Should act", "Clerk"] in found
+
+
+def test_the_summary_counts_what_follows(session: Session) -> None:
+    """In short, and by who acts."""
+    text = render("A case", session.outcome())
+
+    assert "- **1 thing to do**" in text
+    assert "- **1 conflict of interest**" in text
+    assert tables(text)["Who acts"] == [["Clerk", "1", "0"], ["Buyer", "1", "0"]]
+
+
+def test_dates_are_in_order_and_say_when_they_have_passed(session: Session) -> None:
+    """A last day before the day the law is judged on has passed."""
+    session.answer("contract.signed_on", date(2026, 3, 2))
+
+    assert tables(render("A case", session.outcome()))["When"] == [["By 16 March 2026 (has passed)", "Publish the notice", "Buyer"]]
+
+
+def test_what_was_ruled_out_is_told_by_reason(session: Session) -> None:
+    """Every item ruled out stands once, below the line that decides it; of many rows, with how many were checked."""
+    text = render("A case", session.outcome())
+    section = text.split("## Ruled out", 1)[1].split("\n## ", 1)[0]
+    out = {entry.item for entry in build(session.outcome()).ruled_out if entry.kind != "route"}
+
+    assert sorted(re.findall(r"<!-- guide: (\S+) -->", section)) == sorted(out)
+    assert re.search(r"\n  - … marks a bid of …, who manages them \(4 checked\)", section)
+
+
+def test_every_note_that_a_reason_names_is_there(session: Session) -> None:
+    """Numbered from 1, in the order in which they come up."""
+    text = render("A case", session.outcome())
+    named = list(dict.fromkeys(re.findall(r"\(note (\d+)\)", text)))
+    section = text.split("## Notes", 1)[1].split("\n## ", 1)[0]
+
+    assert named == re.findall(r"^(\d+)\. ", section, re.MULTILINE)
+    assert named == [str(number) for number in range(1, len(named) + 1)]
+
+
+def test_what_is_open_says_who_would_know(session: Session) -> None:
+    """A question left to a colleague stands under what is still open with the role, the note and what waits on it."""
+    session.not_sure("contract.value", "in the finance file", "buyer")
+    section = render("A case", session.outcome()).split("## Still open", 1)[1].split("\n## ", 1)[0]
+
+    assert "1. **What is the contract worth?** Not sure. Ask: Buyer. Note: in the finance file.\n" in section
+    assert re.search(r"   - Waiting for this: .*Publish the notice", section)
+
+
+def test_an_answer_that_does_not_arise_is_marked(session: Session) -> None:
+    """It is kept, and not used."""
+    session.answer("contract.wanted", False)
+    answers = tables(render("A case", session.outcome()))["Question"]
+
+    assert ["What is the contract worth?", "£200,000 (does not arise now: kept, not used)"] in answers
+
+
+def test_a_contradiction_stands_at_the_top() -> None:
+    """It is a mistake in the rulebook, which nobody may miss."""
+    session = Session(SMALL, ON)
+    found = Contradiction(Cell("contract.per_year"), (1, 2), ("a", "b"))
+    text = render("A case", replace(session.outcome(), contradictions=(found,)))
+
+    assert text.index("## Contradictions in the rulebook") < text.index("## Still open" if "## Still open" in text else "## Answers given")
+    assert "contract.per\\_year would be £1 and £2 at once, by the rules a, b" in text
+    session.close()
+
+
+def tables(text: str) -> dict[str, list[list[str]]]:
+    """The rows of the tables of a document, by the first heading of each; tables with the same heading taken together."""
+    found: dict[str, list[list[str]]] = {}
+    rows: list[list[str]] = []
+    for token in PARSER.parse(text):
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows and token.level >= 4:
+            rows[-1].append("".join(child.content for child in token.children or () if child.type == "text"))
+        elif token.type == "table_close":
+            found.setdefault(rows[0][0], []).extend(rows[1:])
+            rows = []
+    return found
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "a | b", "- [ ] x", "1. y", "# z", "\n\n# z", "+++", "x" * 5000, "<script>alert(1)</script>", "&lt;", "http://a.b"])

@@ -1,6 +1,7 @@
 """What rules mean, on random rulebooks: the engine beside a naive reading of the design, any order of answers, more answers.
 
-The suite runs a few rulebooks, always the same ones; `GUIDE_EXAMPLES=5000 pytest tests/test_meaning.py` runs so many others.
+The suite runs a few rulebooks, always the same ones, and shows the first that goes wrong as it is;
+`GUIDE_EXAMPLES=5000 pytest tests/test_meaning.py` runs so many others, and makes small what it finds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from compared import differences, loaded, taken_back
@@ -24,7 +25,13 @@ EXAMPLES = int(os.environ.get("GUIDE_EXAMPLES", "0"))
 def examples(few: int) -> settings:
     """So many random rulebooks as a rule, or as the environment asks for."""
     return settings(
-        max_examples=EXAMPLES or few, derandomize=not EXAMPLES, database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False
+        max_examples=EXAMPLES or few,
+        derandomize=not EXAMPLES,
+        phases=[Phase.generate, Phase.shrink] if EXAMPLES else [Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
     )
 
 

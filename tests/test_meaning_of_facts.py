@@ -37,6 +37,7 @@ VALUES = [
     ('---\nthen = "g.it is f.y"', "f.a = false", NA),
     ('---\nthen = "g.it is f.x"\n---\nthen = "g.it is f.x"', "f.x = 2", 2),
     ('---\nthen = "g.it is limit"', "", 20),
+    ('---\nthen = "g.it is f.total"', "", UNKNOWN),  # bounds are for calculations: another rule could contradict it
 ]
 
 
@@ -177,6 +178,13 @@ OF_ROWS = [
     ('count = "p"\nfor = { p = "person", q = "person" }', TWO, 2),  # rows, not pairs
     ('sum = "p.value"\nfor = { p = "person", q = "person" }', TWO, 12),
     ('count = "p"\nfor = { p = "person", q = "person" }\nwhen = ["p.value < q.value"]', TWO, 1),
+    (
+        'count = "p"\nfor = { p = "person", q = "person" }\nwhen = ["p.knows has q"]',
+        "person = [{ name = 'A', knows = ['A', 'B?'] }, { name = 'B', knows = [] }]",
+        1,
+    ),
+    ('count = "p"\nfor = { p = "person", q = "gone" }', "f.a = true\nperson = ['A']\ngone = ['?']", Unknown(0, 1)),  # perhaps there is none to go with
+    ('count = "p"\nfor = { p = "person", q = "gone" }', "f.a = true\nperson = ['A', '?']\ngone = ['X']", Unknown(1)),
 ]
 
 
@@ -203,6 +211,14 @@ def test_a_share_is_bounded_once_it_is_surely_of_something(given: str, expected:
     found = outcome(f'{parts}[fact.g.it]\ntype = "percent"\nshare = ["g.part", "g.whole"]', given)
 
     assert expected == found.value(Cell("g.it"))
+
+
+def test_a_part_of_an_unknown_whole_lies_between_the_shares_of_its_bounds() -> None:
+    """One of one or of two."""
+    whole = f'[fact.g.whole]\ntype = "number"\ncount = "p"\n{IN}\n'
+    found = outcome(f'{whole}[fact.g.it]\ntype = "percent"\nshare = ["1", "g.whole"]', "person = [{ name = 'A', in = true }, 'B']")
+
+    assert found.value(Cell("g.it")) == Unknown(50, 100)
 
 
 NEXT = date(2024, 3, 2)

@@ -134,6 +134,20 @@ BOTH_WAYS = [
     ("p.near has q", "person = [{ name = 'A', near = ['B', 'A?'] }, { name = 'B', near = [] }]", {("A", "B"), ("B", "A")}, {("A", "A")}),
     ("p.near lacks q", "person = [{ name = 'A', near = [] }, { name = 'B' }]", {("A", "A")}, {("A", "B"), ("B", "A"), ("B", "B")}),
     ("p.knows has q", "person = [{ name = 'A', knows = ['B'] }, { name = 'B', knows = [] }]", {("A", "B")}, set()),
+    (
+        "p.of is q",
+        "person = [{ name = 'A', in = true, of = 'B' }, { name = 'B', in = true, of = 'C' }, { name = 'C', in = true, of = 'C' }]",
+        {("A", "B"), ("B", "A"), ("B", "C"), ("C", "B"), ("C", "C")},
+        set(),
+    ),
+    ("p.of in p.rival, q", f"{A_NAMES_B}\nf.c = true", set(), {("A", "A"), ("A", "B"), ("B", "A"), ("B", "B")}),  # a part is unknown
+    (
+        "p.of is p.rival",  # whom nobody has listed, and who may name A
+        "f.c = true\nperson = [{ name = 'A', in = true, of = 'A', rival = 'Zed' }, '?']",
+        set(),
+        {("A", "A"), ("A", "?"), ("?", "A"), ("?", "?")},
+    ),
+    ("q.knows has p.of", "person = [{ name = 'A', in = true, of = 'A', knows = [] }]", set(), set()),
 ]
 
 
@@ -144,6 +158,35 @@ def test_an_entry_on_either_row_counts_for_both(line: str, given: str, holding: 
     judged = found.judgements["item:w"]
 
     assert (holding, unsure) == (set(judged.holding), set(judged.open))
+
+
+RIVALS = "f.c = true\nperson = [{ name = 'A', rival = 'B', value = 5 }, { name = 'B', rival = 'A', value = 15 }"
+JOINED = [
+    ('when = ["p.rival is q"]', f"{RIVALS}]", {("A", "B"), ("B", "A")}, set()),
+    ('when = ["p.rival is q"]', f"{RIVALS}, '?']", {("A", "B"), ("B", "A")}, {("A", "?"), ("B", "?"), ("?", "A"), ("?", "B"), ("?", "?")}),
+    ('unless = ["p.rival is q"]', f"{RIVALS}]", {("A", "A"), ("B", "B")}, set()),
+    ('when = ["p.rival is q", "q.value >= 10"]', f"{RIVALS}]", {("A", "B")}, set()),
+    ('when = ["p.rival is q"]', f"{RIVALS}, 'C']", {("A", "B"), ("B", "A")}, {("C", "A"), ("C", "B"), ("C", "C")}),
+]
+
+
+@pytest.mark.parametrize(("lines", "given", "holding", "unsure"), JOINED)
+def test_a_row_that_names_another_is_joined_to_it(lines: str, given: str, holding: set[tuple[str, str]], unsure: set[tuple[str, str]]) -> None:
+    """And may still be joined to a missing row, about which every line is open."""
+    found = outcome(f'[warning.w]\ntitle = "W"\ncite = "page"\n{PQ}\n{lines}', given)
+    judged = found.judgements["item:w"]
+
+    assert (holding, unsure) == (set(judged.holding), set(judged.open))
+
+
+def test_a_clause_dated_by_a_row_reads_its_parameters_on_that_rows_day() -> None:
+    """The limit was 10 when A ended, and 20 when B did; C has not ended yet, and D nobody knows."""
+    people = "[{ name = 'A', value = 15, ended = 2024-02-29 }, { name = 'B', ended = 2024-03-01 }, { name = 'C', ended = 'not yet' }, 'D']"
+    keys = f'{PQ}\ndated_by = "p.ended"\nwhen = ["q.value >= limit"]'
+    judged = outcome(f'[warning.w]\ntitle = "W"\ncite = "page"\n{keys}', f"person = {people}").judgements["item:w"]
+
+    assert [keys for keys in judged.holding if keys[1] == "A"] == [("A", "A")]
+    assert [keys for keys in judged.open if keys[1] == "A"] == [("D", "A")]
 
 
 NAMED_BY_A_FACT = [("chair = 'A'", HOLDS), ("chair = 'B'", FAILS), ("", OPEN)]

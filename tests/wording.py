@@ -168,7 +168,8 @@ class Wording:
         if params and self.chance(15):
             return self.pick(params)
         rows = [ref for ref in there if ref.split(".")[0] in scope]
-        return self.pick(rows if rows and self.chance(70) else there)
+        worked_out = [ref for ref in there if "calculated" in ref]
+        return self.pick(rows if rows and self.chance(70) else worked_out if worked_out and self.chance(50) else there)
 
     def phrase(self, scope: Mapping[str, str]) -> str:
         """A date phrase."""
@@ -206,7 +207,8 @@ class Wording:
             p, q = self.pick(pairs)
             return f"{p} {self.pick(['is not', 'is'])} {q}"
         rows = [pair for pair in readable if pair[1].list]
-        ref, name = self.pick(rows if rows and self.chance(70) else readable)
+        ties = [pair for pair in rows if pair[1].of in scope.values()]
+        ref, name = self.pick(ties if ties and self.chance(35) else rows if rows and self.chance(70) else readable)
         match name.kind:
             case "yes-no":
                 return self.pick([ref, f"not {ref}", f"{ref} is yes", f"{ref} is not no"])
@@ -238,6 +240,8 @@ class Wording:
         words = fixed + (facts if not others or self.chance(25) else others)
         if not words:
             return "case.nation is England"
+        if name.kind == "row" and others and self.chance(25):
+            return f"{self.pick(others + facts)} {self.pick(['is', 'is not'])} {ref}"
         if name.kind == "row":
             return self.one_of(ref, words, [])
         return f"{ref} {self.pick(['has', 'lacks'])} {self.pick(words)}"

@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 findings, 2 usage, 3 unreadable.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,44 +15,76 @@ from pathlib import Path
 from typing import NoReturn
 
 from guide import commands
-from guide.commands import GOOD, Failure
+from guide.commands import GOOD, UNREADABLE, Failure
 
 DESCRIPTION = "A guide to spinning council services out into mutuals and co-operatives. Not legal advice."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; the exit code."""
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")
+    options = make_parser().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        code = run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except Failure as failure:
-        from guide.words import plain
-
-        for line in str(failure).splitlines():
-            print(plain(f"guide: {line}" if line == str(failure).splitlines()[0] else line), file=sys.stderr)
+        complain(str(failure))
         return failure.code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return GOOD
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        drop_output()
+        complain(f"the answer cannot be written: {error.strerror}")
+        return UNREADABLE
     except KeyboardInterrupt:
+        print(file=sys.stderr)
         return 130
 
 
-def make_parser() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages cannot steer a terminal, whatever was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Says how the command is used and what is wrong, and ends the program."""
+        from guide.diagnostics import harmless
+
+        super().error(harmless(message))
+
+
+def complain(message: str) -> None:
+    """Says what is wrong, with nothing in it that could steer a terminal."""
+    from guide.diagnostics import harmless
+
+    for line in f"guide: {message}".splitlines():
+        print(harmless(line), file=sys.stderr)
+
+
+def drop_output() -> None:
+    """Lets what is still to be printed go nowhere, so that the end of the program does not trip over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def make_parser() -> Parser:
     """The commands and their options."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/ (default: the guide's own)")
-    dated = argparse.ArgumentParser(add_help=False)
+    dated = Parser(add_help=False)
     dated.add_argument("--on", type=a_day, metavar="DATE", help="judge the law as at this day, like 2012-12-06 (default: the case's own, else today)")
-    parser = argparse.ArgumentParser(prog="guide", description=DESCRIPTION, parents=[shared])
+    parser = Parser(prog="guide", description=DESCRIPTION, parents=[shared], allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"guide {package_version()}")
     parser.set_defaults(run=commands.run_home, on=None)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(name: str, help: str, run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added = subparsers.add_parser(name, help=help, description=help, parents=[shared, *parents])
+    def command(name: str, help: str, run: Callable[[argparse.Namespace], int], *parents: Parser) -> Parser:
+        added = subparsers.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.", parents=[shared, *parents], allow_abbrev=False)
         added.set_defaults(run=run)
         return added
 
@@ -60,25 +93,25 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     ask.add_argument("--title", default="", help="what to call a new case")
     nxt = command("next", "print the next question, or null when none is left", commands.run_next, dated)
-    nxt.add_argument("case", type=Path, metavar="CASE")
-    nxt.add_argument("--format", choices=["text", "json"], default="text")
+    nxt.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    nxt.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     answer = command("answer", "record answers", commands.run_answer, dated)
-    answer.add_argument("case", type=Path, metavar="CASE")
+    answer.add_argument("case", type=Path, metavar="CASE", help="the case file")
     answer.add_argument("answers", nargs="+", metavar="FACT=VALUE", help="an answer; `FACT?` for not sure; a list's rows as JSON")
     clear = command("clear", "take answers back", commands.run_clear, dated)
-    clear.add_argument("case", type=Path, metavar="CASE")
-    clear.add_argument("facts", nargs="+", metavar="FACT")
+    clear.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    clear.add_argument("facts", nargs="+", metavar="FACT", help="the name of a question, like `case.nation` or `person[Ann].roles`")
     checklist = command("checklist", "write the checklist", commands.run_checklist, dated)
-    checklist.add_argument("case", type=Path, metavar="CASE")
-    checklist.add_argument("--format", choices=["md", "json"], default="md")
-    checklist.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
+    checklist.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    checklist.add_argument("--format", choices=["md", "json"], default="md", help="Markdown for people (the usual) or JSON for programs")
+    checklist.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     why = command("why", "explain one item or fact, either way", commands.run_why, dated)
-    why.add_argument("case", type=Path, metavar="CASE")
-    why.add_argument("--format", choices=["text", "json"], default="text")
+    why.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    why.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     why.add_argument("--change", action="store_true", help="also say the smallest changes of answers that would change an item")
     why.add_argument("id", metavar="ID", help="an item, like `tell-when-decided` or `dpi-at-meeting (p = Ann)`, or a fact")
     check = command("check", "judge the rulebook", commands.run_check)
-    check.add_argument("--format", choices=["text", "json", "github"], default="text")
+    check.add_argument("--format", choices=["text", "json", "github"], default="text", help="text (the usual), JSON, or annotations of a pull request")
     test = command("test", "run the rulebook's own tests", commands.run_test)
     test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all)")
     return parser
@@ -96,9 +129,11 @@ def package_version() -> str:
 
 def a_day(text: str) -> date:
     """A date of the command line."""
+    from guide.answers import AnswerError, parse_date
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return parse_date(text)
+    except AnswerError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a date; write it as 2012-12-06") from None
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from guide.model import NA, Choices, Fact, NotApplicable, NotYet, Number, Op, RowSet, Rulebook, Unknown, Value
 
-LEVELS = {"prohibited": "Must not", "must": "Must", "should": "Should", "could": "Could", "declare": "Declare", "": ""}
+LEVELS = {"prohibited": "Not allowed", "must": "Must", "should": "Should", "could": "Could", "declare": "Declare", "": ""}
+CONFLICT_LEVELS = {"prohibited": "Not allowed", "must": "Must act", "should": "Should act", "could": "Could act", "declare": "Declare it", "": ""}
 KINDS = {"item": "To do", "conflict": "Conflict of interest", "warning": "Warning", "route": "Route"}
 CHECKED = {
     "text": "the text of the law was read",
@@ -16,8 +17,12 @@ CHECKED = {
     "secondary": "taken from a secondary source; the law itself has not been read yet",
     "unchecked": "not checked against the law yet",
 }
+NOT_READ = {"secondary": "not yet read in the text", "unchecked": "not yet checked"}
+"""The same in short, of pages that need a warning."""
 COMPARISONS = {Op.GE: "at least", Op.LE: "no more than", Op.GT: "more than", Op.LT: "less than"}
 DATE_COMPARISONS = {Op.GE: "on or after", Op.LE: "on or before", Op.GT: "after", Op.LT: "before"}
+SHOWN = 6
+"""The most decimals that a number is shown with; a share that needs more is told in round figures."""
 
 
 def say_date(day: date) -> str:
@@ -26,21 +31,38 @@ def say_date(day: date) -> str:
 
 
 def say_number(number: Number, kind: str, unit: str = "") -> str:
-    """`£1,234.50`, `51%`, `12 months`; a third is said as 33.33."""
+    """`£1,234.50`, `51%`, `1 month`; a third is said as about 33.33."""
+    money = kind == "money" or unit.startswith("GBP")
     exact = Fraction(number)
-    text = f"{int(exact):,}" if exact.denominator == 1 else f"{float(exact):,.2f}"
-    if kind == "money":
-        return f"-£{text[1:]}" if text.startswith("-") else f"£{text}"
+    shown = next((places for places in range(SHOWN + 1) if (exact * 10**places).denominator == 1), None)
+    text = say_decimals(abs(exact), 2 if shown is None else max(shown, 2) if money and shown else shown)
+    signed = f"{'about ' if shown is None else ''}{'-' if exact < 0 else ''}{'£' if money else ''}{text}"
     if kind == "percent":
-        return f"{text}%"
-    return f"{text} {unit}".rstrip() if unit and not unit.startswith("GBP") else f"£{text}" if unit.startswith("GBP") else text
+        return f"{signed}%"
+    return signed if money else f"{signed} {singular(unit) if exact == 1 else unit}".rstrip()
+
+
+def say_decimals(number: Fraction, places: int) -> str:
+    """A number with so many decimals, rounded, however many digits it has."""
+    whole, rest = divmod(round(number * 10**places), 10**places)
+    return f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
+
+
+def singular(unit: str) -> str:
+    """A unit for one: `month`, `person`."""
+    return "person" if unit == "people" else unit.removesuffix("s")
+
+
+def short_question(text: str) -> str:
+    """A question without what stands behind its question mark: hints on how to answer."""
+    return text[: text.rindex("?") + 1] if "?" in text else text
 
 
 def say_value(fact: Fact | None, value: Value | RowSet) -> str:
     """A value as an officer would say it."""
     match value:
         case RowSet():
-            names = ", ".join(value.keys) or "nobody and nothing"
+            names = ", ".join(value.keys) or "None"
             return f"{names}, and there may be more" if value.more else names
         case bool():
             return "Yes" if value else "No"
@@ -92,8 +114,13 @@ def humanised(id: str) -> str:
 
 
 def level_word(level: str) -> str:
-    """`Must`, `Must not`, `Should` and so on."""
+    """`Must`, `Not allowed`, `Should` and so on."""
     return LEVELS.get(level, level.capitalize())
+
+
+def conflict_word(level: str) -> str:
+    """How strongly a conflict of interest asks for action: its title says what is wrong, not what to do."""
+    return CONFLICT_LEVELS.get(level, level.capitalize())
 
 
 def role_name(book: Rulebook, role: str) -> str:
@@ -106,4 +133,18 @@ def plain(text: str) -> str:
     return "".join(" " if c in "\n\r\t" else c for c in text if c.isprintable() or c in "\n\r\t")
 
 
-__all__ = ["CHECKED", "KINDS", "NA", "label", "level_word", "plain", "role_name", "say_date", "say_number", "say_value"]
+__all__ = [
+    "CHECKED",
+    "KINDS",
+    "NA",
+    "NOT_READ",
+    "conflict_word",
+    "label",
+    "level_word",
+    "plain",
+    "role_name",
+    "say_date",
+    "say_number",
+    "say_value",
+    "short_question",
+]

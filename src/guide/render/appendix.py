@@ -1,63 +1,25 @@
-"""The end of the checklist document: what was ruled out, the answers, the law, and how to make it again."""
+"""The end of the checklist document: the answers, what was ruled out, the notes, the law, and how to make it again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from guide.checklist import Checklist, Entry, by_item
 from guide.interview import applicable, author_order, question
 from guide.model import Cell, Page, RowSet
 from guide.outcome import Outcome
-from guide.render.entries import WORKED_OUT, cite, long_reason, reason_words
-from guide.render.escaping import comment, escape, sentence
-from guide.words import CHECKED, role_name, say_date, say_value
-
-
-def ruled_out(checklist: Checklist) -> Iterator[str]:
-    """What does not apply, and the line that decides it."""
-    entries = [e for e in checklist.ruled_out if e.in_topics and e.kind != "route"]
-    if not entries:
-        return
-    yield "## Ruled out"
-    yield ""
-    yield "| What | Why not |"
-    yield "| --- | --- |"
-    for item, group in by_item(entries).items():
-        names = "; ".join(", ".join(key for _, key in entry.binding) for entry in group if entry.binding)
-        title = escape(group[0].title) if not names or len(group) == 1 else f"{escape(general_title(group))} ({len(group)} checked: {escape(names)})"
-        why = list(dict.fromkeys(reason for entry in group for reason in entry.reasons))
-        said = " ".join(reason_words(reason) for reason in why[:4])
-        yield f"| {title} <!-- guide: {comment(item)} --> | {said}{' And others.' if len(why) > 4 else ''} |"
-    yield ""
-
-
-def general_title(group: tuple[Entry, ...]) -> str:
-    """A title that stands for several rows: the first, with its rows' names taken out."""
-    text = group[0].title
-    for _, key in group[0].binding:
-        text = text.replace(key, "…")
-    return text
-
-
-def worked_out(checklist: Checklist) -> Iterator[str]:
-    """What follows from many answers, told once with all of them."""
-    entries = [entry for entry in (*checklist.applies, *checklist.may_apply, *checklist.ruled_out) if entry.in_topics and not entry.meanwhile]
-    found = dict.fromkeys(reason for entry in entries for reason in entry.reasons if long_reason(reason))
-    if not found:
-        return
-    yield f"## {WORKED_OUT}"
-    yield ""
-    for reason in found:
-        yield f"- **{escape(sentence(reason.text))}**"
-        for answer in reason.answers:
-            yield f"  - {escape(sentence(answer))}"
-    yield ""
+from guide.render.entries import link
+from guide.render.escaping import escape, sentence, table
+from guide.render.report import Report
+from guide.words import CHECKED, level_word, role_name, say_date, say_value, short_question
 
 
 def contradictions(outcome: Outcome) -> Iterator[str]:
     """Rules that contradict one another: a defect to report, never hidden."""
     if outcome.contradictions:
         yield "## Contradictions in the rulebook"
+        yield ""
+        yield "This is a mistake in the rulebook. Tell the people who keep it, and do not rely on what it touches."
         yield ""
         for found in outcome.contradictions:
             fact = outcome.rulebook.facts[found.cell.fact]
@@ -73,19 +35,22 @@ def answers(outcome: Outcome) -> Iterator[str]:
     if not outcome.answers:
         yield "None yet."
         yield ""
-        return
-    yield "| Question | Answer |"
-    yield "| --- | --- |"
-    for cell in answered_order(outcome):
-        answer = outcome.answers[cell]
-        book = outcome.rulebook
-        fact = book.facts.get(cell.fact)
-        said = say_value(fact, answer.value) if answer.sure or isinstance(answer.value, RowSet) else "Not sure"
-        dormant = "" if applicable(outcome, cell) else " (does not arise now; kept, not used)"
-        note = f" Note: {answer.note}" if answer.note else ""
-        left = f" Left to: {role_name(book, answer.left_to)}." if answer.left_to else ""
-        yield f"| {escape(question(outcome, cell).ask)} | {escape(said + dormant + note + left)} |"
-    yield ""
+    sections = outcome.rulebook.sections
+    for section, cells in groupby(answered_order(outcome), key=lambda cell: question(outcome, cell).section):
+        yield f"### {escape(sections.get(section, section)) or 'Other'}"
+        yield ""
+        yield from table(("Question", "Answer"), [(escape(short_question(question(outcome, cell).ask)), answer_words(outcome, cell)) for cell in cells])
+
+
+def answer_words(outcome: Outcome, cell: Cell) -> str:
+    """An answer, whether it counts now, the note and who would know."""
+    answer, book = outcome.answers[cell], outcome.rulebook
+    said = say_value(book.facts.get(cell.fact), answer.value) if answer.sure or isinstance(answer.value, RowSet) else "Not sure"
+    dormant = "" if applicable(outcome, cell) else " (does not arise now: kept, not used)"
+    more = [sentence(f"Note: {answer.note}")] if answer.note else []
+    more += [f"Ask: {role_name(book, answer.left_to)}."] if answer.left_to else []
+    first = sentence(said + dormant) if more else said + dormant
+    return escape(" ".join([first, *more]))
 
 
 def answered_order(outcome: Outcome) -> list[Cell]:
@@ -97,34 +62,53 @@ def answered_order(outcome: Outcome) -> list[Cell]:
     return sorted(known, key=lambda cell: places.place(question(outcome, cell)))
 
 
-def law(outcome: Outcome, checklist: Checklist) -> Iterator[str]:
-    """The pages relied on, with how each was checked."""
-    pages = sorted({page for entry in (*checklist.applies, *checklist.may_apply) if entry.in_topics for page in entry.cite})
-    if not pages:
+def other_topics(report: Report) -> Iterator[str]:
+    """What applies outside the topics that were chosen: evaluated, never asked about."""
+    entries = [entry for entry in report.checklist.applies if not entry.in_topics]
+    if entries:
+        yield "## Outside the topics you chose"
+        yield ""
+        yield "These already apply on your answers. Choose their topic to be asked about the rest."
+        yield ""
+        for entry in entries:
+            yield f"- {f'**{level_word(entry.level)}:** ' if entry.level else ''}{escape(entry.title)}"
+        yield ""
+
+
+def notes(report: Report) -> Iterator[str]:
+    """What follows from many answers, told once with all of them, under the numbers that reasons refer to."""
+    if not report.notes:
         return
-    yield "## Law relied on"
+    yield "## Notes: worked out from your answers"
     yield ""
-    yield "| Law | What it says | Applies | How it was checked |"
-    yield "| --- | --- | --- | --- |"
-    for id in pages:
-        page = outcome.rulebook.pages[id]
-        checked = f"{CHECKED[page.checked]}{f' on {say_date(page.checked_on)}' if page.checked_on else ''}"
-        yield f"| {cite_only(page)} | {escape(page.title)} | {escape(period(page))} | {escape(sentence(checked))} |"
+    for reason, number in report.notes.items():
+        yield f"{number}. **{escape(sentence(reason.text))}**"
+        yield from (f"{' ' * (len(str(number)) + 2)}- {escape(sentence(answer))}" for answer in reason.answers)
     yield ""
 
 
-def cite_only(page: Page) -> str:
-    """A citation without remarks."""
-    return (
-        cite(page).split(" (", 1)[0] if page.checked in ("secondary", "unchecked") and not page.url else cite(page).removesuffix(f" ({CHECKED[page.checked]})")
-    )
+def law(report: Report) -> Iterator[str]:
+    """The pages relied on, with how each was checked."""
+    entries = [*report.applying(), *report.chosen(report.checklist.may_apply, ())]
+    pages = {report.book.pages[page] for entry in entries for page in entry.cite}
+    if pages:
+        yield "## Law relied on"
+        yield ""
+        rows = [(link(page), escape(page.title), escape(period(page)), escape(checked(page))) for page in sorted(pages, key=lambda page: (page.cite, page.id))]
+        yield from table(("Law", "What it says", "Applies", "How it was checked"), rows)
+
+
+def checked(page: Page) -> str:
+    """How the content of a page was checked, and when."""
+    return sentence(f"{CHECKED[page.checked]}{f' on {say_date(page.checked_on)}' if page.checked_on and page.checked in ('text', 'guidance') else ''}")
 
 
 def period(page: Page) -> str:
     """From when to when a page applies, and where."""
     start = "from a date not confirmed" if isinstance(page.start, str) else f"from {say_date(page.start)}" if page.start else ""
     end = f"until {say_date(page.end)}" if page.end else ""
-    return ", ".join(part for part in (", ".join(page.nation), f"{start} {end}".strip()) if part) or "UK"
+    told = ", ".join(part for part in (", ".join(page.nation).replace("-", " "), f"{start} {end}".strip()) if part) or "UK"
+    return told[:1].upper() + told[1:]
 
 
 def about(outcome: Outcome) -> Iterator[str]:

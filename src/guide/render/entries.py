@@ -5,84 +5,77 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from guide.checklist import Checklist, Entry
-from guide.model import MISSING, Page, Rulebook
-from guide.outcome import Outcome
-from guide.render.escaping import comment, escape, sentence
-from guide.sentences import Because
-from guide.words import CHECKED, level_word, role_name
+from guide.checklist import Entry
+from guide.model import Page, Rulebook, Status
+from guide.render.escaping import escape, numbers
+from guide.render.report import Report
+from guide.words import NOT_READ, conflict_word, level_word, plain, role_name, short_question
 
-WORKED_OUT = "Worked out from your answers"
-MOST_ANSWERS = 2
-
-
-def named(checklist: Checklist) -> list[Entry]:
-    """What may apply within the topics, of rows that have a name (or of none)."""
-    return [entry for entry in checklist.may_apply if entry.in_topics and not unnamed(entry)]
+STILL_OPEN = "Still open"
+UNFIT = re.compile(r"-{2,}|[<>]")
+"""What may not stand in an HTML comment."""
+IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on it until it is settled."}
 
 
-def unnamed(entry: Entry) -> bool:
-    """Whether an entry is about a row that nobody has named yet."""
-    return any(key == MISSING for _, key in entry.binding)
-
-
-def task(outcome: Outcome, entry: Entry) -> Iterator[str]:
+def task(report: Report, entry: Entry) -> Iterator[str]:
     """One thing to do as a task with its details below."""
-    mark = " (may apply)" if entry.meanwhile else ""
-    yield f"- [ ] **{level_word(entry.level)}{mark}:** {escape(entry.title)} <!-- guide: {comment(entry.id)} -->"
-    for line in details(outcome, entry):
-        yield f"  - {line}"
+    yield f"- [ ] **{heading(entry)}:** {escape(entry.title)} {reference(entry)}"
+    yield from details(report, entry)
 
 
-def details(outcome: Outcome, entry: Entry) -> Iterator[str]:
+def heading(entry: Entry) -> str:
+    """How strong an entry is, and whether it only may apply."""
+    word = conflict_word(entry.level) if entry.kind == "conflict" else level_word(entry.level)
+    return f"{word}{', if it applies' if entry.meanwhile else ''}"
+
+
+def reference(entry: Entry) -> str:
+    """The result's id (of one ruled out, the item's), for programs and for `guide why`; readers do not see it."""
+    id = entry.item if entry.status is Status.FAILS else entry.id
+    return f"<!-- guide: {UNFIT.sub('-', plain(id))} -->"
+
+
+def details(report: Report, entry: Entry) -> Iterator[str]:
     """Who, by when, what to do in practice, why, and the law."""
-    book = outcome.rulebook
-    facts = []
-    if entry.who:
-        facts.append(f"**Who:** {escape(role_name(book, entry.who))}")
-    if entry.due:
-        facts.append(f"**By:** {escape(entry.due.words)}")
-    if entry.not_before:
-        facts.append(f"**Not before:** {escape(entry.not_before.words)}")
+    book = report.book
+    facts = [f"**Who:** {escape(role_name(book, entry.who))}"] if entry.who else []
+    facts += [f"**By:** {escape(entry.due.words)}"] if entry.due else []
+    facts += [f"**Not before:** {escape(entry.not_before.words)}"] if entry.not_before else []
     if facts:
-        yield " · ".join(facts)
+        yield f"  - {' · '.join(facts)}"
     if entry.note:
-        yield escape(entry.note)
+        yield f"  - {escape(entry.note)}"
     if entry.record:
-        yield f"**Record to keep:** {escape(entry.record)}"
-    if entry.meanwhile:
-        yield f"**Not settled yet.** {entry.meanwhile}."
-    yield f"**{'It turns on' if entry.meanwhile else 'Why'}:** {reasons(entry)}"
-    yield f"**Law:** {cites(book, entry.cite)}"
+        yield f"  - **Record to keep:** {escape(entry.record)}"
+    yield f"  - **{'Not settled' if entry.meanwhile else 'Why'}:** {reasons(report, entry)}"
+    yield f"  - **Law:** {cites(book, entry.cite)}"
 
 
-def reasons(entry: Entry) -> str:
-    """The reasons of an entry as sentences."""
+def reasons(report: Report, entry: Entry) -> str:
+    """The reasons of an entry as sentences; of one that only may apply, what would settle it and what to do until then."""
     if entry.meanwhile and entry.questions:
-        return " ".join(f"“{escape(asked)}”" for asked in entry.questions)
-    if not entry.reasons:
-        return "It applies in every case."
-    return " ".join(reason_words(reason) for reason in entry.reasons)
+        return f"It turns on {turns_on(report, entry)}. {IF_UNSURE[entry.if_unsure]}"
+    said = " ".join(report.reason(reason) for reason in entry.reasons) or "It applies in every case."
+    return f"{said} {IF_UNSURE[entry.if_unsure]}" if entry.meanwhile else said
 
 
-def reason_words(reason: Because) -> str:
-    """A reason with its answers; where these are many they stand once for all further down."""
-    if long_reason(reason):
-        return f"{escape(sentence(reason.text).removesuffix('.'))} (see “{WORKED_OUT}”)."
-    return escape(sentence(str(reason)))
-
-
-def long_reason(reason: Because) -> bool:
-    """Whether a reason comes down to more answers than read well in passing."""
-    return len(reason.answers) > MOST_ANSWERS
+def turns_on(report: Report, entry: Entry) -> str:
+    """The question that would settle an entry, or the numbers of several."""
+    if len(entry.cells) == 1:
+        return f"“{escape(short_question(entry.questions[0]))}”"
+    return f"questions {numbers(report.questions[cell] for cell in entry.cells)} of “{STILL_OPEN}”"
 
 
 def cites(book: Rulebook, pages: Iterable[str]) -> str:
     """The law of an entry, linked, with a word where it has not been read yet."""
-    return "; ".join(cite(book.pages[page]) for page in pages)
+    return "; ".join(link(book.pages[page]) + not_read(book.pages[page]) for page in pages)
 
 
-def cite(page: Page) -> str:
-    """One citation."""
-    link = f"[{escape(page.cite)}](<{page.url}>)" if page.url and not re.search(r"[<>\s]", page.url) else escape(page.cite)
-    return link if page.checked in ("text", "guidance") else f"{link} ({CHECKED[page.checked]})"
+def link(page: Page) -> str:
+    """One citation, linked."""
+    return f"[{escape(page.cite)}](<{page.url}>)" if page.url and not re.search(r"[<>\\\s]", page.url) else escape(page.cite)
+
+
+def not_read(page: Page) -> str:
+    """A word of warning behind a citation that nobody has read in the text."""
+    return f" ({NOT_READ[page.checked]})" if page.checked in NOT_READ else ""

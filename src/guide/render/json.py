@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from guide.checklist import Entry, build
-from guide.outcome import Outcome
+from guide.outcome import Contradiction, Outcome
+from guide.words import say_value
 
 
 def render(outcome: Outcome) -> str:
@@ -19,14 +20,22 @@ def render(outcome: Outcome) -> str:
         "applies": [entry_data(entry) for entry in checklist.applies],
         "may_apply": [entry_data(entry) for entry in checklist.may_apply],
         "ruled_out": [entry_data(entry) for entry in checklist.ruled_out],
+        "contradictions": [contradiction_data(outcome, found) for found in outcome.contradictions],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def contradiction_data(outcome: Outcome, found: Contradiction) -> dict[str, object]:
+    """A fact to which rules give different values: a mistake in the rulebook."""
+    fact = outcome.rulebook.facts[found.cell.fact]
+    return {"fact": str(found.cell), "values": [say_value(fact, value) for value in found.values], "rules": list(found.rules)}
 
 
 def entry_data(entry: Entry) -> dict[str, object]:
     """One entry; `due` is an ISO date where it is known, with the words beside it."""
     return {
         "id": entry.id,
+        "item": entry.item,
         "kind": entry.kind,
         "binding": dict(entry.binding),
         "level": entry.level,
@@ -38,6 +47,8 @@ def entry_data(entry: Entry) -> dict[str, object]:
         "not_before": entry.not_before.day.isoformat() if entry.not_before and entry.not_before.day else None,
         "cite": list(entry.cite),
         "because": list(entry.because),
+        "note": entry.note,
+        "record": entry.record,
         "meanwhile": entry.meanwhile,
         "open_questions": [str(cell) for cell in entry.cells],
         "nature": entry.nature,

@@ -1,0 +1,25 @@
+"""What each command of the command line does. Each loads what it needs when it runs."""
+
+from __future__ import annotations
+
+from guide.commands.authoring import run_check, run_test
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
+from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
+from guide.commands.reports import run_checklist, run_why
+
+__all__ = [
+    "FINDINGS",
+    "GOOD",
+    "UNREADABLE",
+    "USAGE",
+    "Failure",
+    "run_answer",
+    "run_ask",
+    "run_check",
+    "run_checklist",
+    "run_clear",
+    "run_home",
+    "run_next",
+    "run_test",
+    "run_why",
+]

@@ -1,0 +1,114 @@
+"""What the commands share: exit codes, failures, the rulebook, and the case with its interview."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guide import shipped_rulebook
+
+if TYPE_CHECKING:
+    from guide.cases import Case
+    from guide.model import Rulebook
+    from guide.session import Session
+
+GOOD, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
+
+
+class Failure(Exception):
+    """Ends a command with a message for the person who ran it, and an exit code."""
+
+    def __init__(self, message: str, code: int = USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def rulebook(options: argparse.Namespace, tests: bool = False) -> Rulebook:
+    """The rulebook that a command works with; ends the command with all findings when it has errors."""
+    from guide.loader import RulebookError, load
+
+    root = rules_folder(options)
+    try:
+        return load(root, tests)
+    except RulebookError as error:
+        from guide.diagnostics import render_text
+
+        print(render_text(error.findings, error.root), file=sys.stderr)
+        raise Failure(f"{error}; `guide check` shows them too", UNREADABLE) from None
+
+
+def rules_folder(options: argparse.Namespace) -> Path:
+    """The folder of the rulebook that a command names, before or after its own name; else the guide's own."""
+    folder: Path = getattr(options, "rules", None) or shipped_rulebook()
+    return folder
+
+
+def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:
+    """The case of a command. A case that does not exist yet is new, unless it must exist."""
+    from guide.cases import CaseError, load_case, new_case
+
+    path = case_path(options)
+    if not must_exist and is_free(path):
+        return new_case(book, options.on or today(), getattr(options, "title", "") or path.stem)
+    try:
+        return load_case(path, book)
+    except CaseError as error:
+        raise Failure(str(error), UNREADABLE) from None
+
+
+def is_free(path: Path) -> bool:
+    """Whether there is nothing at a path yet, and there may be."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def case_path(options: argparse.Namespace) -> Path:
+    """Where the case is kept."""
+    path: Path = options.case or Path("case.toml")
+    return path
+
+
+def today() -> date:
+    """The day on the clock; the only place that reads it."""
+    return date.today()
+
+
+def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> tuple[Case, Session]:
+    """The case of a command and an interview about it."""
+    from guide.session import Session
+
+    case = open_case(options, book, must_exist)
+    return case, Session(book, options.on or case.as_at, case.answers)
+
+
+def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
+    """Saves the answers of an interview to its case. Raises CaseError."""
+    from guide.cases import save_case, with_answers
+
+    save_case(case_path(options), with_answers(case, session.answers, session.as_at), book)
+
+
+def store(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
+    """Saves, or ends the command."""
+    from guide.cases import CaseError
+
+    try:
+        save(options, book, case, session)
+    except CaseError as error:
+        raise Failure(str(error), UNREADABLE) from None
+
+
+def show(text: str) -> None:
+    """Prints an answer. A sign that could steer a terminal is written out, as JSON does it."""
+    print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
+
+
+def as_json(data: object) -> str:
+    """Data for programs."""
+    return json.dumps(data, indent=2, ensure_ascii=False)

@@ -1,0 +1,65 @@
+"""What all parts of the checklist document share: the outcome, its checklist, and the notes that reasons refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from guide.checklist import Checklist, Entry, build
+from guide.interview import is_unasked
+from guide.model import MISSING, Cell
+from guide.outcome import Outcome
+from guide.render.escaping import escape, sentence
+from guide.sentences import Because
+
+MOST_ANSWERS = 1
+"""How many answers read well in passing. A reason that comes down to more refers to a note."""
+
+
+class Report:
+    """One document in the making. Notes get their numbers in the order in which they are first referred to;
+    the questions still open, in the order in which they are listed.
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.book = outcome.rulebook
+        self.checklist: Checklist = build(outcome)
+        self.notes: dict[Because, int] = {}
+        self.waiting = self._waiting()
+        self.questions = {cell: number for number, cell in enumerate(self.waiting, 1)}
+
+    def applying(self, *kinds: str) -> list[Entry]:
+        """What applies within the topics."""
+        return self.chosen(self.checklist.applies, kinds)
+
+    def maybe(self, *kinds: str) -> list[Entry]:
+        """What may apply within the topics, of rows that have a name (or of none)."""
+        return [entry for entry in self.chosen(self.checklist.may_apply, kinds) if not unnamed(entry)]
+
+    def out(self, *kinds: str) -> list[Entry]:
+        """What was ruled out within the topics."""
+        return self.chosen(self.checklist.ruled_out, kinds)
+
+    def chosen(self, entries: Iterable[Entry], kinds: tuple[str, ...]) -> list[Entry]:
+        """Entries within the topics, of some kinds (of all when none is named)."""
+        return [entry for entry in entries if entry.in_topics and (not kinds or entry.kind in kinds)]
+
+    def _waiting(self) -> dict[Cell, list[Entry]]:
+        """Each question that would settle something, with what waits on it: those that somebody was not sure of first."""
+        found: dict[Cell, list[Entry]] = {}
+        for entry in self.maybe():
+            for cell in entry.cells:
+                found.setdefault(cell, []).append(entry)
+        return {cell: found[cell] for cell in sorted(found, key=lambda cell: (is_unasked(self.outcome, cell), -len(found[cell])))}
+
+    def reason(self, reason: Because) -> str:
+        """A reason as a sentence, with its answers or the number of the note that has them."""
+        if len(reason.answers) <= MOST_ANSWERS:
+            return escape(sentence(str(reason)))
+        number = self.notes.setdefault(reason, len(self.notes) + 1)
+        return f"{escape(sentence(reason.text).removesuffix('.'))} (note {number})."
+
+
+def unnamed(entry: Entry) -> bool:
+    """Whether an entry is about a row that nobody has named yet."""
+    return any(key == MISSING for _, key in entry.binding)

@@ -25,6 +25,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py
 	$(BIN)/python benchmarks/terminal.py
+	$(BIN)/python benchmarks/sweep_speed.py --cases 60000
 
 format: $(READY)
 	$(BIN)/ruff check --fix src tests benchmarks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from datetime import date
@@ -13,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.cases import load_case
 from guide.checklist import build
 from guide.cli import main, make_parser
 from guide.loader import load
-from guide.model import UNKNOWN, Cell, Choices, RowSet
 from guide.render.json import render
 from guide.session import Session
 
@@ -151,146 +148,6 @@ def test_an_answer_that_does_not_fit_is_explained_and_nothing_is_written(case: s
     assert message in printed.err
     assert printed.out == ""
     assert not Path(case).exists()
-
-
-def test_all_that_is_wrong_is_said_at_once_and_nothing_is_recorded(case: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Several answers are all or nothing; an earlier file stays as it was."""
-    run("answer", case, "case.nation=England")
-    before = Path(case).read_bytes()
-    capsys.readouterr()
-
-    assert run("answer", case, "contract.wanted=yes", "contract.value=lots", "case.nation=Narnia", "nonsense=1") == 2
-    said = capsys.readouterr().err
-    assert [part in said for part in ("contract.value=lots", "case.nation=Narnia", "nonsense=1", "contract.wanted")] == [True, True, True, False]
-    assert run("clear", case, "case.nation", "nonsense") == 2
-    assert Path(case).read_bytes() == before
-
-
-@pytest.mark.parametrize("name", ["a=b", "Who?", "x].paid=y", 'say "hi"', "two\nlines", "{", "[x]", "😀", "a, b", "-1", "person[Ann].paid"])
-def test_rows_may_have_any_name(case: str, name: str) -> None:
-    """Brackets, quotes, line ends and equals signs in a name are no part of the grammar; it comes back as it was given."""
-    assert run("answer", case, 'case.topics=["people"]', "case.nation=Wales", f"person={json.dumps([{'name': name}])}") == 0
-    assert run("answer", case, f"person[{name}].paid=yes", f"person[{name}].roles?", f"person[{name}].acts_for=") == 0
-    given = load_case(case, load(SMALL)).answers
-
-    assert given[Cell("person")].value == RowSet((name,))
-    assert [given[Cell(f"person.{attribute}", name)].value for attribute in ("paid", "roles", "acts_for")] == [True, UNKNOWN, Choices()]
-
-
-@pytest.mark.parametrize("words", ["true", "[x", '{"a": 1}', "not sure", "not yet", "a=b=c", "1e9", "", "é😀"])
-def test_words_stand_as_they_are_typed(case: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A question that takes words takes any words; `FACT?` is how to say "not sure" of it."""
-    assert run("answer", case, f"service.name={words}") == 0
-    run("why", case, "service.name")
-
-    assert f"you said “{words}”" in output(capsys)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "[" * 100_000,
-        f'[{{"name": {"9" * 5000}}}]',
-        "[NaN]",
-        '{"name": "Ann"}',
-        "[[]]",
-        '[{"name": ["Ann"]}]',
-        "[1e999]",
-        "null",
-        '"Ann"',
-        '[{"name": "Ann"}, {"name": "Ann"}]',
-    ],
-)
-def test_json_of_the_wrong_shape_is_refused(case: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """In a short message, however long the answer is."""
-    assert run("answer", case, f"person={value}") == 2
-    assert len(capsys.readouterr().err) < 400
-    assert not Path(case).exists()
-
-
-def test_text_that_is_no_text_is_refused(case: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Bytes that are not UTF-8 reach Python as lone surrogates, which no file can hold."""
-    assert run("answer", case, "service.name=\udcff") == 2
-    assert "not UTF-8" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("output", "code"), [("case.toml", 2), ("sub/../case.toml", 2), (".", 3), ("none/list.md", 3), ("x" * 5000, 3)])
-def test_a_checklist_that_cannot_be_written_costs_nothing(tmp_path: Path, output: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
-    """Least of all the case itself."""
-    case = tmp_path / "case.toml"
-    (tmp_path / "sub").mkdir()
-    run("answer", str(case), "case.nation=England")
-    before = case.read_bytes()
-    capsys.readouterr()
-
-    assert run("checklist", str(case), "-o", str(tmp_path / output)) == code
-    assert capsys.readouterr().err.startswith("guide: ")
-    assert case.read_bytes() == before
-
-
-def test_a_checklist_goes_to_a_file_or_to_standard_output(tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`-o -` is standard output; what is said about the file is commentary."""
-    run("answer", case, "case.nation=England")
-    capsys.readouterr()
-    run("checklist", case)
-    plain = output(capsys)
-    run("checklist", case, "-o", "-")
-    assert output(capsys) == plain
-    run("checklist", case, "-o", str(tmp_path / "list.md"))
-
-    assert (tmp_path / "list.md").read_text(encoding="utf-8") == plain
-    assert capsys.readouterr().out == ""
-
-
-@pytest.mark.parametrize("path", ["/dev/null", ".", "x" * 5000])
-def test_what_is_no_file_is_no_case(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Unreadable, whichever command looks."""
-    for command in (["next", path], ["answer", path, "case.nation=England"], ["checklist", path]):
-        assert run(*command) == 3
-        assert capsys.readouterr().err.startswith("guide: ")
-
-
-def test_a_folder_without_rules_is_unreadable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not a finding: there is nothing to judge."""
-    assert main(["check", "--rules", str(tmp_path / "none")]) == 3
-    assert "no folder `rules`" in capsys.readouterr().err
-
-
-def test_a_disk_that_is_full_is_told(case: str) -> None:
-    """No traceback; the exit code says that the answer did not arrive."""
-    run("answer", case, "case.nation=England")
-    command = f"{sys.executable} -m guide.cli checklist {case} --rules {SMALL} > /dev/full"
-    found = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-
-    assert (found.returncode, found.stderr.count("\n")) == (3, 1)
-    assert "cannot be written" in found.stderr
-
-
-def test_the_screens_need_a_terminal(case: str) -> None:
-    """Without one, `guide` says what else there is, and `guide ask` asks line by line."""
-    home = subprocess.run([sys.executable, "-m", "guide.cli"], input="", capture_output=True, text=True, check=False)
-    asked = subprocess.run([sys.executable, "-m", "guide.cli", "ask", case, "--rules", str(SMALL)], input="quit\n", capture_output=True, text=True, check=False)
-
-    assert (home.returncode, home.stdout) == (2, "")
-    assert "--plain" in home.stderr
-    assert (asked.returncode, "What do you need help with?" in asked.stdout) == (0, True)
-
-
-def test_an_interrupt_is_quiet_and_loses_nothing(case: str) -> None:
-    """Ctrl-C ends the plain interview; the answers before it are in the file."""
-    command = [sys.executable, "-m", "guide.cli", "ask", case, "--plain", "--rules", str(SMALL)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write("1\n2\n")
-        process.stdin.flush()
-        while "contract?" not in process.stdout.readline():
-            pass
-        process.send_signal(signal.SIGINT)
-        errors = process.communicate()[1]
-
-    assert (process.returncode, errors.strip()) == (130, "")
-    assert 'nation = "Wales"' in Path(case).read_text(encoding="utf-8")
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:

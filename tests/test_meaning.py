@@ -18,6 +18,8 @@ from compared import differences, loaded, taken_back
 from guide.engine import Engine, evaluate
 from guide.model import Answer, Cell, Rulebook
 from strategies import answers, any_cells, completed, days, one_more, other_answers, rulebooks
+from wording import Files
+from written import as_written, written_clauses
 
 EXAMPLES = int(os.environ.get("GUIDE_EXAMPLES", "0"))
 
@@ -64,6 +66,16 @@ def test_the_engine_reads_rules_as_the_design_does(data: st.DataObject) -> None:
             said, as_at = drawn(data, rulebook)
 
             assert differences(engine.update(said, as_at)) == []
+
+
+@examples(60)
+@given(rulebooks())
+def test_a_rule_is_loaded_as_it_is_written(files: Files) -> None:
+    """Its lines, its variables and its date, and a line for each of its own dates and nations, or else of the pages it cites."""
+    rulebook = loaded(files)
+    clauses = {f"rule:{id}": rule.clause for id, rule in rulebook.rules.items()} | {f"item:{id}": item.clause for id, item in rulebook.items.items()}
+
+    assert {id: as_written(clause) for id, clause in clauses.items()} == written_clauses(files)
 
 
 @examples(60)

@@ -118,6 +118,7 @@ def test_several_options_are_concluded_one_by_one(rules: str, given: str, expect
 # --- calculations ---
 
 OVER = 'for = { p = "person" }'
+PAIRS = 'for = { p = "person", q = "person" }'
 IN = f'{OVER}\nwhen = ["p.in"]'
 CALCULATIONS = [
     ('sum = ["f.x", "f.y", "2"]', "f.x = 1\nf.a = true\nf.y = 3", 6),
@@ -175,9 +176,9 @@ OF_ROWS = [
     (f'most = "p.value"\n{IN}', "person = [{ name = 'A', in = true, value = 5 }, { name = 'B', value = 7 }]", Unknown(5, 7)),
     (f'most = "p.value"\n{IN}', "person = []", NA),
     (f'most = "p.value"\n{IN}', "person = [{ name = 'A', value = 5 }]", UNKNOWN),  # perhaps nobody
-    ('count = "p"\nfor = { p = "person", q = "person" }', TWO, 2),  # rows, not pairs
-    ('sum = "p.value"\nfor = { p = "person", q = "person" }', TWO, 12),
-    ('count = "p"\nfor = { p = "person", q = "person" }\nwhen = ["p.value < q.value"]', TWO, 1),
+    (f'count = "p"\n{PAIRS}', TWO, 2),  # rows, not pairs
+    (f'sum = "p.value"\n{PAIRS}', TWO, 12),
+    (f'count = "p"\n{PAIRS}\nwhen = ["p.value < q.value"]', TWO, 1),
     (
         'count = "p"\nfor = { p = "person", q = "person" }\nwhen = ["p.knows has q"]',
         "person = [{ name = 'A', knows = ['A', 'B?'] }, { name = 'B', knows = [] }]",

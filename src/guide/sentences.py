@@ -27,6 +27,11 @@ class Because:
         return f"{self.text} ({'; '.join(self.answers)})" if self.answers else self.text
 
 
+def denied(statement: str) -> str:
+    """A statement turned into its opposite."""
+    return f"it is not {statement[6:]}" if statement.startswith("it is ") and not statement.startswith("it is not ") else f"it is not so that {statement}"
+
+
 class Speaker:
     """Says the reasons of one outcome."""
 
@@ -81,7 +86,7 @@ class Speaker:
         if fact.kind == "yes-no":
             if reason.value == NA:
                 return f"{name}: this does not come into it"
-            return name if reason.value is True else f"it is not so that {name}" if reason.value is False else f"it is not known whether {name}"
+            return name if reason.value is True else denied(name) if reason.value is False else f"it is not known whether {name}"
         if reason.value == UNKNOWN:
             return f"{name} is not known yet"
         if reason.option and isinstance(reason.value, Choices):

@@ -259,6 +259,8 @@ class Engine:
 
 def differ(left: Value, right: Value) -> bool:
     """Whether two values are known to differ."""
+    if UNKNOWN in (left, right):
+        return False
     return (NA in (left, right) and left != right) or equals(left, [right]) is False
 
 

@@ -190,7 +190,8 @@ def parse_rows(listed: RowList, facts: Mapping[str, Fact], raw: object, as_at: d
     found: dict[Cell, Answer] = {}
     misfits = list(read_rows(listed, facts, raw, as_at, found))
     if misfits:
-        where = f"row {misfits[0].keys[0]}: " if misfits[0].keys else ""
+        index = misfits[0].keys[0] if misfits[0].keys else None
+        where = f"row {index + 1}: " if isinstance(index, int) else ""
         raise AnswerError(where + misfits[0].message)
     return found
 

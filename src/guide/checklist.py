@@ -129,10 +129,10 @@ def build(outcome: Outcome) -> Checklist:
 
 def item_order(book: Rulebook) -> dict[str, int]:
     """The items in an order that keeps `after` and `before`, and otherwise the authors'; `check` reports circles."""
-    earlier: dict[str, set[str]] = {id: set(item.after) for id, item in book.items.items()}
+    earlier: dict[str, dict[str, None]] = {id: dict.fromkeys(item.after) for id, item in book.items.items()}
     for id, item in book.items.items():
         for later in item.before:
-            earlier[later].add(id)
+            earlier[later][id] = None
     try:
         return {id: index for index, id in enumerate(TopologicalSorter(earlier).static_order())}
     except CycleError:

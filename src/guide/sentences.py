@@ -101,7 +101,7 @@ class Speaker:
         """A line as what was said, and how that compares."""
         line = reason.line
         if reason.missing:
-            lists = {self.list_of(line, var) for var in reason.missing}
+            lists = dict.fromkeys(self.list_of(line, var) for var in reason.missing)
             return " and ".join(
                 f"there may be more to name in answer to “{self.book.lists[listed].ask}”" if listed else "a row may be missing" for listed in lists
             )

@@ -166,6 +166,7 @@ BY_DATE = [
     ("suffolk", date(2026, 11, 25), "split-the-teams", "reserve-s33 consider-social-value", "no-reserved-contract follow-part-b-rules"),
     (BM, date(2012, 12, 6), "written-notice-of-interest incubator-and-purchaser", "evaluator-who-would-move", "publish-payments"),
     (BM, date(2013, 3, 4), "written-notice-of-interest record-executive-conflicts", "evaluator-who-would-move", "publish-payments"),
+    (BM, date(2026, 11, 25), "written-authority", "written-notice-of-interest evaluator-who-would-move", "conflicts-assessment publish-payments"),
     (AFC, date(2012, 12, 6), "owner-and-purchaser", "no-direct-award-2006", "consider-social-value reserve-s33"),
     (AFC, date(2014, 2, 6), "owner-and-purchaser", "no-direct-award-2006 consider-social-value", "reserve-s33 do-not-award-direct"),
     (AFC, date(2026, 11, 25), "owner-and-purchaser", "do-not-award-direct consider-social-value", "no-direct-award-2006"),

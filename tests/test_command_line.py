@@ -80,6 +80,27 @@ def test_a_question_says_what_programs_need(case: str, capsys: pytest.CaptureFix
     assert "Publish the notice" in question["why_asked"]
 
 
+def test_reasons_name_the_rows_that_they_are_about(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A title's `{p.name}` is never shown as it stands in the rules, by any command."""
+    run("answer", case, 'case.topics=["people"]', "case.nation=England", 'person=["Ann", "Bob"]')
+    for arguments in (["next", case], ["next", case, "--format", "json"], ["why", case, "take-off"], ["why", case, "take-off", "--format", "json"]):
+        run(*arguments)
+        printed = output(capsys)
+        assert "{p." not in printed
+        assert "Ann" in printed or arguments[0] == "next"
+
+
+def test_the_changes_that_would_move_an_item_are_data_too(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--change`, JSON has the answers to change, by the names of their questions."""
+    run("answer", case, "--on", "2026-04-01", "case.nation=England", "contract.wanted=yes", "contract.value=110000")
+    run("why", case, "publish-notice", "--format", "json", "--change")
+    found = json.loads(output(capsys))
+
+    assert found["changes"]["complete"] is True
+    assert {name for change in found["changes"]["found"] for name in change} == {"contract.value"}
+    assert [reason["status"] for reason in found["explanations"]] == ["ruled out"]
+
+
 def test_the_checklist_as_json_keeps_its_contract(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Rulebook, date, and three lists of entries with the keys that were promised."""
     run("answer", case, "--on", "2026-04-01", "case.nation=England", "contract.wanted=yes", "contract.value=£150,000", "contract.signed_on=2026-12-24")

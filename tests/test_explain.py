@@ -55,7 +55,8 @@ def test_one_failed_line_is_enough_to_rule_out() -> None:
     (explanation,) = why(outcome, "publish-notice")
     (reason,) = explanation.reasons
 
-    assert explanation.status is Status.FAILS
+    assert explanation.result is not None
+    assert explanation.result.status is Status.FAILS
     assert isinstance(reason, ClauseReason)
     assert len(reason.lines) == 1
 
@@ -65,7 +66,8 @@ def test_what_may_apply_is_explained_by_its_open_lines() -> None:
     (explanation,) = why(small_outcome(contract__wanted=True), "publish-notice")
     (reason,) = explanation.reasons
 
-    assert explanation.status is Status.OPEN
+    assert explanation.result is not None
+    assert explanation.result.status is Status.OPEN
     assert isinstance(reason, ClauseReason)
     assert all(line.status is Status.OPEN for line in reason.lines)
 

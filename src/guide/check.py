@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.diagnostics import Finding
 from guide.loader import read_rulebook
-from guide.model import AS_AT, Clause, Conclusion, Item, Op, Place, Ref, Rulebook
+from guide.model import AS_AT, Clause, Conclusion, Op, Place, Ref, Rulebook
 
 MOST_LINES = 16
 """The engine joins at most so many lines in one rule, those of dates and nations included."""
@@ -79,7 +79,7 @@ def too_many_lines(book: Rulebook) -> Iterator[Finding]:
 def unread_facts(book: Rulebook) -> Iterator[Finding]:
     """Derived facts that nothing reads."""
     read = {name for reads in book.reads.values() for name in reads} | {AS_AT}
-    read |= {name for item in book.items.values() for name in title_facts(item)}
+    read |= {ref.fact for item in book.items.values() for _, ref in item.named}
     tested = {name.split("[", 1)[0] for test in book.tests.values() for pairs in test.expect.values() for name, _ in pairs}
     for fact in book.facts.values():
         if not fact.asked and fact.id not in read:
@@ -91,14 +91,6 @@ def unread_facts(book: Rulebook) -> Iterator[Finding]:
                 "read it in a rule or item, or take it out",
                 "warning",
             )
-
-
-def title_facts(item: Item) -> Iterator[str]:
-    """The facts that an item's title names."""
-    lists = dict(item.clause.variables)
-    for word in (part.split("}", 1)[0] for part in item.title.split("{")[1:]):
-        subject, _, attribute = word.partition(".")
-        yield f"{lists.get(subject, subject)}.{attribute}"
 
 
 def untied_lists(book: Rulebook) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,14 +10,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from guide.bindings import named
 from guide.explain import Explainer
-from guide.interview import in_topics, settling, title_refs
+from guide.interview import in_topics, settling
 from guide.model import LEVELS, MISSING, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
 from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
 from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
 from guide.sentences import Because, Speaker
 from guide.words import label, say_date, say_value
-
-PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +197,22 @@ class Writer:
 
     def title(self, item: Item, rows: Rows) -> str:
         """An item's title with its rows and facts named, in one pass: a row's name is never read as a placeholder."""
-        refs = {ref_word(ref): ref for ref in title_refs(self.book.facts, item, dict(item.clause.variables))}
-        text = PLACEHOLDER.sub(lambda match: self.title_word(refs[match[1]], rows) if match[1] in refs else match[0], item.title)
+        text, words = "", item.title
+        for word, ref in item.named:
+            before, _, words = words.partition(f"{{{word}}}")
+            text += before + self.title_word(ref, rows)
+        text += words
         return text[:1].upper() + text[1:]
+
+    def result_title(self, result: Result) -> str:
+        """The title of a result, its rows named."""
+        rows = named(result.item.clause, result.bindings[0]) if result.bindings else {}
+        return self.title(result.item, {**rows, **dict(result.binding)})
 
     def title_word(self, ref: Ref, rows: Rows) -> str:
         """What stands in a title for a fact; the row's own name for its key, and words for a row that is missing."""
+        if not ref.fact:
+            return rows.get(ref.var, ref.var)
         fact = self.book.facts[ref.fact]
         if ref.var and ref.var not in rows:
             return f"any {self.book.lists[fact.list].label}"
@@ -254,11 +261,6 @@ class Writer:
         fact = self.book.facts[phrase.base.fact]
         cell = Cell(phrase.base.fact, rows[phrase.base.var] if phrase.base.var else "")
         return self.speaker.name(fact, cell) if fact.label or not fact.asked else f"the answer to “{self.speaker.asked(fact, cell)}”"
-
-
-def ref_word(ref: Ref) -> str:
-    """A fact as titles name it in braces: `p.name`, `challenge.value`."""
-    return f"{ref.var}.{ref.fact.split('.', 1)[1]}" if ref.var else ref.fact
 
 
 def label_param(count: int | ParamRef) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from guide.answers import AnswerError, parse_cell
 from guide.bindings import Keys, full_mask, named, needs, survivors
-from guide.model import AS_AT, MISSING, NA, UNKNOWN, Binding, Cell, Clause, Fact, Item, Line, Op, ParamRef, Ref, RowSet, Rule, Status, Value
+from guide.model import AS_AT, MISSING, NA, UNKNOWN, Binding, Cell, Clause, Fact, Item, Line, Op, ParamRef, Ref, RowSet, Rule, Rulebook, Status, Value
 from guide.outcome import Outcome, Result, cited_on, live_results, per_binding, result_id, ruled_out
 from guide.reading import all_hold, read, reading_day, status
 
@@ -74,8 +74,8 @@ class Explanation:
     """Everything that decides one item or fact."""
 
     id: str
-    title: str
-    status: Status | None
+    result: Result | None
+    """The item's result that is explained; None for a fact."""
     reasons: tuple[ClauseReason | FactReason, ...] = field(default=())
 
 
@@ -285,20 +285,24 @@ class Explainer:
 def why(outcome: Outcome, name: str) -> tuple[Explanation, ...]:
     """Why an item (all its results, or the one named by `(p = Ann)`) or a fact is what it is. Raises NothingCalled."""
     explainer = Explainer(outcome)
-    match = RESULT.fullmatch(name.strip())
-    id = match["id"] if match else name.strip()
-    item = outcome.rulebook.items.get(id)
-    if item is not None:
-        return tuple(item_explanations(explainer, item, wanted_binding(match["binding"]) if match else ()))
+    called = item_called(outcome.rulebook, name)
+    if called is not None:
+        return tuple(item_explanations(explainer, *called))
     try:
         cell = parse_cell(name.strip(), outcome.rulebook.facts, outcome.rulebook.lists)
     except AnswerError:
-        near = NothingCalled(f"nothing is called `{name}`: give the id of an item or of a fact")
-        raise near from None
+        raise NothingCalled(f"nothing is called `{name}`: give the id of an item or of a fact") from None
     if cell.fact in outcome.rulebook.lists:
         raise NothingCalled(f"`{name}` is a list; name an item, or a fact of one row like `{name}[row].attribute`")
     reason = explainer.fact(cell)
-    return (Explanation(str(cell), outcome.rulebook.facts[cell.fact].label or str(cell), None, (reason,)),)
+    return (Explanation(str(cell), None, (reason,)),)
+
+
+def item_called(book: Rulebook, name: str) -> tuple[Item, Binding] | None:
+    """The item that a name means, and the binding in its brackets (empty for all of its results)."""
+    match = RESULT.fullmatch(name.strip())
+    item = book.items.get(match["id"] if match else name.strip())
+    return (item, wanted_binding(match["binding"]) if match else ()) if item else None
 
 
 def wanted_binding(text: str) -> Binding:
@@ -316,7 +320,7 @@ def item_explanations(explainer: Explainer, item: Item, binding: Binding) -> Ite
     if binding and not found:
         raise NothingCalled(f"`{item.id}` has no result for {', '.join(f'{v} = {k}' for v, k in binding)}")
     for result in found:
-        yield Explanation(result.id, item.title, result.status, (explainer.result(result),))
+        yield Explanation(result.id, result, (explainer.result(result),))
 
 
 __all__ = ["NA", "ClauseReason", "Explainer", "Explanation", "FactReason", "LineReason", "NothingCalled", "full_mask", "per_binding", "result_id", "why"]

@@ -33,7 +33,7 @@ from guide.model import (
     Value,
 )
 from guide.outcome import Outcome, Result, live_results
-from guide.reading import Rows, all_hold, reading_day, status
+from guide.reading import all_hold, reading_day, status
 
 Cells = frozenset[Cell]
 NONE: Cells = frozenset()
@@ -199,7 +199,7 @@ class Hanging:
         for _, lines in item.raised:
             if all_hold(self.outcome, lines, scope.rows, scope.day(self.outcome)) is Status.OPEN:
                 found |= union(self.of_line(line, scope) for line in lines)
-        return found | union(self.of_operand(ref, scope) for ref in title_refs(self.book.facts, item, scope.rows))
+        return found | union(self.of_operand(ref, scope) for _, ref in item.named)
 
     def of_clause(self, clause: Clause, scope: Scope) -> Cells:
         """The questions that a clause's open lines hang on."""
@@ -301,16 +301,6 @@ class Hanging:
         if scope.dated_by and phrase.span and isinstance(phrase.span.count, ParamRef):
             found |= self.of_operand(scope.dated_by, scope)
         return found
-
-
-def title_refs(facts: Mapping[str, Fact], item: Item, rows: Rows) -> Iterable[Ref]:
-    """The facts that an item's title names, beside the rows' own names."""
-    for word in (part.split("}", 1)[0] for part in item.title.split("{")[1:]):
-        subject, _, attribute = word.partition(".")
-        listed = dict(item.clause.variables).get(subject)
-        ref = Ref(f"{listed}.{attribute}", subject) if listed else Ref(word)
-        if ref.fact in facts and (not ref.var or ref.var in rows):
-            yield ref
 
 
 def settled(value: Value) -> bool:

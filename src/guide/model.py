@@ -370,6 +370,8 @@ class Item:
     title: str
     cite: tuple[str, ...]
     clause: Clause
+    named: tuple[tuple[str, Ref], ...] = ()
+    """The facts that the title names in braces, by the words that stand there."""
     level: str = ""
     raised: tuple[tuple[str, tuple[Line, ...]], ...] = ()
     nature: str = ""

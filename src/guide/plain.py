@@ -12,6 +12,7 @@ from typing import TextIO
 
 from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
+from guide.checklist import Writer
 from guide.diagnostics import suggest
 from guide.explain import NothingCalled
 from guide.interview import Question
@@ -212,7 +213,7 @@ class Conversation:
         if question is None or not question.because:
             yield "Every case starts with this question." if question else "Nothing is being asked."
             return
-        yield from some("Because the answer may decide", list(dict.fromkeys(result.item.title for result in question.because)))
+        yield from some("Because the answer may decide", list(dict.fromkeys(map(Writer(self.session.outcome()).result_title, question.because))))
 
     def back(self, question: Question | None) -> None:
         """Goes to the question answered before this one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from guide.checklist import Entry, Writer, build
+from guide.changes import Found
+from guide.checklist import Writer, build
 from guide.explain import why
 from guide.interview import Question, applicable
 from guide.model import Cell, RowSet, Status
@@ -56,22 +57,26 @@ def say_question(session: Session, question: Question) -> Iterator[str]:
 
 def say_why(outcome: Outcome, name: str) -> Iterator[str]:
     """Why an item or fact is as it is, as an indented tree. Raises NothingCalled."""
-    speaker = Speaker(outcome)
-    words = {1: "applies", 0: "may apply", -1: "is ruled out"}
+    speaker, writer = Speaker(outcome), Writer(outcome)
+    words = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "is ruled out"}
     for explanation in why(outcome, name):
-        if explanation.status is not None:
-            title = next((e.title for e in all_entries(outcome) if e.id == explanation.id), explanation.title)
-            yield plain(f"{title} [{explanation.id}] {words[explanation.status]}:")
+        if explanation.result:
+            yield plain(f"{writer.result_title(explanation.result)} [{explanation.id}] {words[explanation.result.status]}:")
         for depth, text in speaker.tree(explanation):
             yield "  " * (depth + 1) + plain(text)
 
 
-def all_entries(outcome: Outcome) -> Iterator[Entry]:
-    """Every entry of the checklist."""
-    checklist = build(outcome)
-    yield from checklist.applies
-    yield from checklist.may_apply
-    yield from checklist.ruled_out
+def say_changes(session: Session, found: Found) -> Iterator[str]:
+    """The smallest changes of answers that would move an item."""
+    if found.changes:
+        yield "What would change this:"
+    elif found.complete:
+        yield "No change of up to three answers would change this."
+    for change in found.changes:
+        said = [f"“{say_value(session.rulebook.facts[cell.fact], value)}” to “{session.question(cell).ask}”" for cell, value in change.values.items()]
+        yield plain(f"  answering {' and '.join(said)}")
+    if not found.complete:
+        yield "There may be more: the search stopped early." if found.changes else "The search stopped before it found a change."
 
 
 def say_checklist(outcome: Outcome) -> Iterator[str]:
@@ -116,7 +121,7 @@ def say_difference(session: Session, found: Difference) -> Iterator[str]:
     writer = Writer(session.outcome())
     words = {Status.HOLDS: "Would apply", Status.OPEN: "Might apply, or might not", Status.FAILS: "Would be ruled out"}
     for status, heading in words.items():
-        titles = [f"{writer.title(move.result.item, dict(move.result.binding))} [{move.result.id}]" for move in found.moves if move.after is status]
+        titles = [f"{writer.result_title(move.result)} [{move.result.id}]" for move in found.moves if move.after is status]
         yield from some(heading, titles)
     yield from some("Questions that would come up", [question.ask for question in found.wakes])
     yield from some("Questions that would no longer be asked", [question.ask for question in found.sleeps])

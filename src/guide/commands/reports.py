@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show
 
 if TYPE_CHECKING:
+    from guide.changes import Found
     from guide.session import Session
 
 
@@ -50,48 +51,47 @@ def write(path: Path, text: str, case: Path) -> None:
 
 def run_why(options: argparse.Namespace) -> int:
     """Explains one item or fact."""
-    from guide.explain import NothingCalled, why
+    from guide.explain import NothingCalled
 
     book = rulebook(options)
     _, session = open_session(options, book)
-    outcome = session.outcome()
     try:
-        if options.format == "json":
-            from guide.render.reasons import explanation_data
-
-            show(as_json([explanation_data(outcome, found) for found in why(outcome, options.id)]))
-        else:
-            from guide.plain import say_why
-
-            show("\n".join(say_why(outcome, options.id)))
-            if options.change:
-                show("\n".join(say_changes(session, options.id)))
+        show(why_json(session, options) if options.format == "json" else "\n".join(why_text(session, options)))
     except NothingCalled as error:
         raise Failure(str(error)) from None
     return GOOD
 
 
-def say_changes(session: Session, name: str) -> Iterator[str]:
-    """The smallest changes of answers that would change an item, in words."""
+def why_json(session: Session, options: argparse.Namespace) -> str:
+    """The explanations of an item or fact as data; with the changes that would move it, when these are wanted."""
+    from guide.explain import why
+    from guide.render.reasons import changes_data, explanation_data
+
+    outcome = session.outcome()
+    explanations = [explanation_data(outcome, found) for found in why(outcome, options.id)]
+    return as_json({"explanations": explanations, "changes": changes_data(changes(session, options.id))} if options.change else explanations)
+
+
+def why_text(session: Session, options: argparse.Namespace) -> Iterator[str]:
+    """The explanations of an item or fact in words."""
+    from guide.spoken import say_changes, say_why
+
+    yield from say_why(session.outcome(), options.id)
+    if options.change:
+        yield from say_changes(session, changes(session, options.id))
+
+
+def changes(session: Session, name: str) -> Found:
+    """The smallest changes of answers that would move an item. Raises NothingCalled for what is no item."""
     from guide.changes import what_would_change
     from guide.engine import Engine
-    from guide.explain import RESULT, wanted_binding
-    from guide.words import plain, say_value
+    from guide.explain import NothingCalled, item_called
 
-    match = RESULT.fullmatch(name.strip())
-    item = session.rulebook.items.get(match["id"] if match else name.strip())
-    if item is None:
-        raise Failure(f"`{name}` is no item; only of items can it be said what would change them")
+    called = item_called(session.rulebook, name)
+    if called is None:
+        raise NothingCalled(f"`{name}` is no item; only of items can it be said what would change them")
     engine = Engine(session.rulebook)
-    binding = wanted_binding(match["binding"]) if match else ()
-    found = what_would_change(session.outcome(), item, binding, lambda answers: engine.update(answers, session.as_at))
-    engine.close()
-    if found.changes:
-        yield "What would change this:"
-    elif found.complete:
-        yield "No change of up to three answers would change this."
-    for change in found.changes:
-        said = [f"“{say_value(session.rulebook.facts[cell.fact], value)}” to “{session.question(cell).ask}”" for cell, value in change.values.items()]
-        yield plain(f"  answering {' and '.join(said)}")
-    if not found.complete:
-        yield "There may be more: the search stopped early." if found.changes else "The search stopped before it found a change."
+    try:
+        return what_would_change(session.outcome(), *called, lambda answers: engine.update(answers, session.as_at))
+    finally:
+        engine.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ T = TypeVar("T")
 Variables = Mapping[str, str]
 NATURES = ("actual", "potential", "perceived")
 ATTRIBUTE_ROW = "row"
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 class Linker:
@@ -305,9 +307,10 @@ class Linker:
             id,
             kind,
             raw.place,
-            self.title(raw, table, variables),
+            str(table.get("title", "")),
             pages,
             self.clause(f"item:{id}", raw, pages, variables),
+            self.named(raw, table, variables),
             level=str(table.get("level", "")),
             raised=self.raised(raw, variables),
             nature=str(table.get("nature", "")),
@@ -371,14 +374,11 @@ class Linker:
                 self.unknown("R110", id, raw.at(key, index), self.declared.raw_items, "item")
         return tuple(good)
 
-    def title(self, raw: Raw, table: Table, variables: Variables) -> str:
-        """An item's title, whose `{p.name}` must name facts."""
-        text = str(table.get("title", ""))
-        for word in placeholders(text):
-            self.attempt(raw.at("title"), lambda w=word: resolve(w, self.names, variables))  # type: ignore[misc]
-        return text
-
-
-def placeholders(text: str) -> list[str]:
-    """The facts that a title names in braces."""
-    return [part.split("}", 1)[0] for part in text.split("{")[1:] if "}" in part]
+    def named(self, raw: Raw, table: Table, variables: Variables) -> tuple[tuple[str, Ref], ...]:
+        """The facts that an item's title names in braces, like `{p.name}`."""
+        found = []
+        for word in PLACEHOLDER.findall(str(table.get("title", ""))):
+            ref = self.attempt(raw.at("title"), lambda w=word: resolve(w, self.names, variables))  # type: ignore[misc]
+            if ref is not None:
+                found.append((word, ref))
+        return tuple(found)

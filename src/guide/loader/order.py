@@ -8,8 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from guide.loader.declare import Declared
 from guide.loader.files import Findings
-from guide.loader.link import placeholders
-from guide.model import AS_AT, Calculation, Clause, DatePhrase, Fact, Item, Line, Op, Operand, Place, Ref, Rule, may_be_negative
+from guide.model import Calculation, Clause, DatePhrase, Fact, Item, Line, Op, Operand, Place, Ref, Rule, may_be_negative
 
 
 def line_reads(lines: tuple[Line, ...]) -> Iterator[str]:
@@ -135,8 +134,3 @@ def mark_signs(order: tuple[str, ...], declared: Declared, rules: Mapping[str, R
         operands += tuple(rules[rule].then.value for rule in concluders.get(name, ()) if rules[rule].then.op is Op.IS)
         if (calculation and calculation.kind == "difference") or any(may_be_negative(facts, declared.params, operand) for operand in operands):
             facts[name] = replace(fact, negative=True)
-
-
-def title_reads(item: Item) -> frozenset[str]:
-    """The words in braces of an item's title."""
-    return frozenset(placeholders(item.title)) - {AS_AT}

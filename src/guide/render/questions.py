@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guide.checklist import Writer
 from guide.interview import Question
 from guide.outcome import Outcome
 
@@ -19,7 +20,7 @@ def question_data(outcome: Outcome, question: Question, left: int) -> dict[str, 
         "not_yet": fact.not_yet if fact else "",
         "key": question.list.key if question.list else "",
         "help": question.help,
-        "why_asked": list(dict.fromkeys(result.item.title for result in question.because)),
+        "why_asked": list(dict.fromkeys(map(Writer(outcome).result_title, question.because))),
         "hangs_on_it": list(dict.fromkeys(result.id for result in question.because)),
         "left": left,
     }

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from guide.answers import raw_value
+from guide.changes import Found
+from guide.checklist import Writer
 from guide.explain import ClauseReason, Explanation, FactReason, LineReason
 from guide.model import UNKNOWN, NotApplicable, Status, Unknown, Value
 from guide.outcome import Outcome
 from guide.sentences import Speaker
 
 STATUSES = {Status.HOLDS: "holds", Status.OPEN: "open", Status.FAILS: "fails"}
-RESULTS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "ruled out", None: None}
+RESULTS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "ruled out"}
 Data = dict[str, object]
 
 
 def explanation_data(outcome: Outcome, found: Explanation) -> Data:
     """One explanation with its whole tree."""
     speaker = Speaker(outcome)
-    return {"id": found.id, "title": found.title, "status": RESULTS[found.status], "reasons": [reason_data(speaker, reason) for reason in found.reasons]}
+    title = Writer(outcome).result_title(found.result) if found.result else None
+    status = RESULTS[found.result.status] if found.result else None
+    return {"id": found.id, "title": title, "status": status, "reasons": [reason_data(speaker, reason) for reason in found.reasons]}
 
 
 def reason_data(speaker: Speaker, reason: ClauseReason | FactReason | LineReason) -> Data:
@@ -62,6 +66,11 @@ def line_data(speaker: Speaker, reason: LineReason) -> Data:
         "text": speaker.line(reason),
         "facts": [reason_data(speaker, fact) for fact in reason.facts],
     }
+
+
+def changes_data(found: Found) -> Data:
+    """The smallest changes of answers that would move an item, each by the names of its questions."""
+    return {"complete": found.complete, "found": [{str(cell): value_data(value) for cell, value in change.values.items()} for change in found.changes]}
 
 
 def value_data(value: Value) -> object:

@@ -158,7 +158,7 @@ class Hanging:
         held, open_ = (status == 1) & within, (status == 0) & within
         if open_.any():
             self.want_clause(item.clause, self.alive(item.clause, [factor(item.per, open_)]))
-        if held.any() and (item.due or item.not_before or item.raised or "{" in item.title):
+        if held.any() and (item.due or item.not_before or item.raised or item.named):
             self.dressing(item, held)
 
     def in_topics(self, item: Item) -> Bools:
@@ -181,7 +181,7 @@ class Hanging:
             unsure = first & (reduced(self.working.factors(entries), variables, {}) == 0)
             for entry, line in zip(entries, lines, strict=True):
                 self.want_line(entry, line, item.clause.dated_by, marginal(unsure, variables, entry.variables), lists)
-        for ref in title_refs(item, lists):
+        for _, ref in item.named:
             if ref.fact in self.book.facts:
                 self.want_operand(ref, first, variables, lists)
 
@@ -271,10 +271,3 @@ def unsettled(column: Column) -> Bools:
             return np.asarray((column.state == 0) | ((column.state == 1) & (column.has == 0).any(axis=-2)))
         case _:
             return is_unknown(column)
-
-
-def title_refs(item: Item, lists: Lists) -> Iterable[Ref]:
-    """The facts that an item's title names."""
-    for word in (part.split("}", 1)[0] for part in item.title.split("{")[1:]):
-        subject, _, attribute = word.partition(".")
-        yield Ref(f"{lists[subject]}.{attribute}", subject) if subject in lists else Ref(word)

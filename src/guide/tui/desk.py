@@ -189,9 +189,8 @@ class Desk:
     def hangs_on(self, question: Question) -> tuple[str, ...]:
         """What hangs on an open question: the titles of the items it would settle."""
         writer = Writer(self.session.outcome())
-        rows = (dict(zip((var for var, _ in result.item.clause.variables), keys, strict=True)) for result in question.because for keys in result.bindings[:1])
-        items = ((result.item, named) for result, named in zip(question.because, rows, strict=True))
-        return tuple(dict.fromkeys(f"{level_word(item.level) or KINDS[item.kind]}: {writer.title(item, named)}" for item, named in items))
+        found = (f"{level_word(result.item.level) or KINDS[result.item.kind]}: {writer.result_title(result)}" for result in question.because)
+        return tuple(dict.fromkeys(found))
 
     def checklist(self, outcome: Outcome) -> Checklist:
         """The checklist of an outcome; asked for aside, while the session goes on."""

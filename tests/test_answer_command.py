@@ -7,25 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from commanding import SMALL, output, run
 from guide.cases import load_case
-from guide.cli import main
 from guide.loader import load
 from guide.model import UNKNOWN, Cell, Choices, RowSet
-
-SMALL = Path(__file__).parent / "books" / "good" / "small"
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> str:
-    return str(tmp_path / "case.toml")
-
-
-def run(*arguments: str) -> int:
-    return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
-
-
-def output(capsys: pytest.CaptureFixture[str]) -> str:
-    return capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["a=b", "Who?", "x].paid=y", 'say "hi"', "two\nlines", "{", "[x]", "😀", "a, b", "-1", "person[Ann].paid"])

@@ -12,29 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from commanding import SMALL, output, run
 from guide.checklist import build
 from guide.cli import main, make_parser
 from guide.loader import load
 from guide.render.json import render
 from guide.session import Session
 
-SMALL = Path(__file__).parent / "books" / "good" / "small"
 BAD = Path(__file__).parent / "books" / "bad" / "six-errors"
 DOCS = Path(__file__).parents[1] / "docs" / "commands.md"
 VALUES = {"yes-no": "true", "number": "7", "money": "150000", "percent": "60", "date": "2026-03-02", "text": "words", "row": "Ann", "rows": "[]"}
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> str:
-    return str(tmp_path / "case.toml")
-
-
-def run(*arguments: str) -> int:
-    return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
-
-
-def output(capsys: pytest.CaptureFixture[str]) -> str:
-    return capsys.readouterr().out
 
 
 def value_for(question: dict[str, object]) -> str:

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from guide.loader import load
 from guide.model import Answer, Cell, Choices, RowSet
-from guide.plain import interview
-from guide.session import Session
+from talking import Talk
 
-SMALL = load(Path(__file__).parent / "books" / "good" / "small")
-ON = date(2026, 4, 1)
 START = ("1", "1", "yes")  # the contract; England; a contract is wanted
-
-
-class Talk:
-    """A conversation: what was typed, what was said, and the session after it."""
-
-    def __init__(self, *typed: str, session: Session | None = None) -> None:
-        self.session = session or Session(SMALL, ON)
-        self.saves = 0
-        sink = io.StringIO()
-        self.code = interview(self.session, "A case", self.save, io.StringIO("".join(f"{line}\n" for line in typed)), sink)
-        self.said = sink.getvalue()
-
-    def save(self, _session: Session) -> None:
-        self.saves += 1
-
-    def answer(self, name: str) -> Answer | None:
-        return self.session.answers.get(self.session.cell(name))
 
 
 def test_options_are_answered_by_number_or_by_id() -> None:
@@ -44,7 +21,7 @@ def test_every_answer_is_saved_at_once() -> None:
     """The input may end at any time, and nothing is lost."""
     talk = Talk(*START)
 
-    assert (talk.code, talk.saves, len(talk.session.answers)) == (0, 3, 3)
+    assert (talk.code, len(talk.saved), len(talk.session.answers)) == (0, 3, 3)
 
 
 def test_not_sure_takes_a_note_and_a_role() -> None:

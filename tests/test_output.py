@@ -9,22 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from commanding import SMALL, output, run
 from guide.cli import main
-
-SMALL = Path(__file__).parent / "books" / "good" / "small"
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> str:
-    return str(tmp_path / "case.toml")
-
-
-def run(*arguments: str) -> int:
-    return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
-
-
-def output(capsys: pytest.CaptureFixture[str]) -> str:
-    return capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("output", "code"), [("case.toml", 2), ("sub/../case.toml", 2), (".", 3), ("none/list.md", 3), ("x" * 5000, 3)])

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from guide.cases import CaseError
-from guide.loader import load
 from guide.model import UNKNOWN, Answer, Cell, Choices, RowSet
-from guide.plain import HELP, interview
-from guide.session import Session
+from guide.plain import HELP
+from talking import Talk
 
-SMALL = load(Path(__file__).parent / "books" / "good" / "small")
-ON = date(2026, 4, 1)
 PEOPLE = ("2", "go person")  # the people; who is involved
-
-
-class Talk:
-    """A conversation: what was typed, what was said, what was saved, and the session after it."""
-
-    def __init__(self, *typed: str, end: str = "\n", full: tuple[int, ...] = ()) -> None:
-        self.session = Session(SMALL, ON)
-        self.saved: list[int] = []
-        self.tries = 0
-        self.full = full
-        sink = io.StringIO()
-        self.code = interview(self.session, "A case", self.save, io.StringIO("\n".join(typed) + end), sink)
-        self.said = sink.getvalue()
-
-    def save(self, session: Session) -> None:
-        """Takes the answers, except at the tries when the disk is full."""
-        self.tries += 1
-        if self.tries in self.full:
-            raise CaseError(Path("case.toml"), ("the case is not saved: the disk is full",))
-        self.saved.append(len(session.answers))
-
-    def value(self, name: str) -> object:
-        found = self.session.answers.get(self.session.cell(name))
-        return found and found.value
 
 
 def test_an_option_is_chosen_by_its_number_its_id_or_its_words() -> None:

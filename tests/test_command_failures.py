@@ -13,27 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from commanding import child, run
 from guide.cli import main
 
-SMALL = Path(__file__).parent / "books" / "good" / "small"
 CODES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 NASTY = "A\x1b[31m\x07\x1b]0;x\x07\x9b2J\u202enn"
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> str:
-    return str(tmp_path / "case.toml")
-
-
-def run(*arguments: str) -> int:
-    return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
-
-
-def child(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own."""
-    command = [sys.executable, "-m", "guide.cli", arguments[0], "--rules", str(SMALL), *arguments[1:]]
-    environment = {**os.environ, **more.pop("env", {})}  # type: ignore[dict-item]
-    return subprocess.run(command, text=True, check=False, env=environment, **{"capture_output": True, **more})  # type: ignore[call-overload, no-any-return]
 
 
 def test_several_problems_are_told_at_once_and_nothing_is_recorded(case: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from guide.bindings import full_mask, named, survivors
 from guide.model import MISSING, NA, UNKNOWN, Calculation, Clause, Fact, NotApplicable, NotYet, Number, Ref, Status, Unknown, Value, may_be_negative
-from guide.reading import Bound, Rows, View, bounds, phrase_date, read, reading_day, status
+from guide.reading import Rows, View, phrase_date, read, reading_day, status
+from guide.verdicts import Bound, bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from guide.calculations import calculate
 from guide.engine.memory import MOST_KEYS, LineFact, Memory, WorkingMemoryError
 from guide.model import MISSING, NA, UNKNOWN, Answers, Cell, Choices, Clause, Fact, NotYet, Ref, RowSet, Rule, Rulebook, Status, Unknown, Value
 from guide.outcome import Contradiction, Judgement, Outcome
-from guide.reading import all_hold, equals, read, reading_day
+from guide.reading import all_hold, read, reading_day
+from guide.verdicts import equals
 
 
 class Concluded(NamedTuple):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guide.diagnostics import Finding
-from guide.loader.declare import BOOK_FILE, Declared, declare
+from guide.loader.declare import declare
 from guide.loader.files import Findings, read_sources
-from guide.loader.link import Linker
+from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
+from guide.loader.raw import BOOK_FILE, Declared
 from guide.loader.tests import read_tests
 from guide.model import Item, Place, Rule, Rulebook
 
@@ -41,10 +42,7 @@ def read_rulebook(root: Path, tests: bool = True) -> tuple[Rulebook | None, tupl
         return None, tuple(findings)
     sources = read_sources(root, findings, tests)
     declared = declare(sources, findings)
-    linker = Linker(declared, findings)
-    linker.link_facts()
-    linker.names = declared.names()
-    rules, items = linker.link_rules(), linker.link_items()
+    rules, items = link(declared, findings)
     concluders = concluders_of(rules)
     graph = read_graph(declared, rules, items, concluders)
     order = work_order(graph, declared, rules, findings)

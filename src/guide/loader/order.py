@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from guide.loader.declare import Declared
 from guide.loader.files import Findings
+from guide.loader.raw import Declared
 from guide.model import Calculation, Clause, DatePhrase, Fact, Item, Line, Op, Operand, Place, Ref, Rule, may_be_negative
 
 

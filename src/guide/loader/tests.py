@@ -8,8 +8,8 @@ from datetime import date
 
 from guide.answers import read_answers
 from guide.diagnostics import suggest
-from guide.loader.declare import Declared, Raw
 from guide.loader.files import Findings, take
+from guide.loader.raw import Declared, Raw
 from guide.model import Answer, BookTest, Cell, Item, Place
 from guide.schema import EXPECTATIONS, TEST
 

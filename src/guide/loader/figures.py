@@ -1,0 +1,59 @@
+"""First pass over the dated figures and the calendars."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from guide.loader.files import Findings, take
+from guide.loader.raw import SUBJECT, Declared, Raw, add, cited, day, texts
+from guide.model import Calendar, Figure, Param, Place
+from guide.schema import CALENDAR, PARAM, is_number
+
+
+def declare_param(id: str, raw: Raw, declared: Declared, findings: Findings) -> None:
+    """A parameter and its figures by date."""
+    table = take(raw.table, PARAM, raw.place, findings)
+    if not SUBJECT.fullmatch(id):
+        findings.error("R305", f"`{id}` is not the id of a parameter", Place(raw.place.file, raw.place.keys, on_key=True), "use small letters, digits and `_`")
+    figures = []
+    starts = table.get("from", {})
+    for start, value in starts.items() if isinstance(starts, dict) else ():
+        figure = read_figure(start, value, str(table.get("unit", "")), ", ".join(texts(table.get("cite"))), raw, findings)
+        if figure:
+            figures.append(figure)
+    param = Param(id, raw.place, tuple(sorted(figures, key=lambda f: f.start)), day(table.get("until")))
+    cited(texts(table.get("cite")), raw, declared, findings)
+    add(declared.params, id, param, raw, "parameter", findings)
+
+
+def read_figure(start: str, value: object, unit: str, cite: str, raw: Raw, findings: Findings) -> Figure | None:
+    """One figure: an amount or a date, or a table of value, unit and cite."""
+    try:
+        since = date.fromisoformat(start)
+    except ValueError:
+        findings.error(
+            "R304", f"`{start}` is not a date", Place(raw.place.file, (*raw.place.keys, "from", start), on_key=True), "write `from.2024-01-01 = ...`"
+        )
+        return None
+    if isinstance(value, dict):
+        unit, cite, value = str(value.get("unit", unit)), str(value.get("cite", cite)), value.get("value")
+    if day(value) is not None:
+        return Figure(since, day(value) or since, unit or "date", cite)
+    if not is_number(value):
+        findings.error("R304", "a figure must be a number or a date", raw.at("from", start))
+        return None
+    exact = Fraction(str(value))
+    return Figure(since, int(exact) if exact.denominator == 1 else exact, unit, cite)
+
+
+def declare_calendar(id: str, raw: Raw, declared: Declared, findings: Findings) -> None:
+    """The days that are no working days."""
+    table = take(raw.table, CALENDAR, raw.place, findings)
+    off = table.get("off", [])
+    bad = [i for i, d in enumerate(off) if day(d) is None] if isinstance(off, list) else [0]
+    for index in bad:
+        findings.error("R304", "`off` must be a list of dates", raw.at("off", index))
+    days = frozenset(d for d in off if isinstance(d, date)) if isinstance(off, list) else frozenset()
+    known_to, known_from = day(table.get("known_to")), day(table.get("known_from"))
+    add(declared.calendars, id, Calendar(id, str(table.get("title", id)), days, known_to or date.max, known_from or date.min), raw, "calendar", findings)

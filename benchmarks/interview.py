@@ -18,8 +18,9 @@ import guide
 from guide.engine import Engine
 from guide.interview import Question
 from guide.loader import load
-from guide.model import Cell, Rulebook
+from guide.model import Rulebook
 from guide.session import Session
+from guide.values import Cell
 
 TODAY = date(2026, 11, 25)
 SEED = 2012

@@ -18,9 +18,10 @@ from compared import loaded
 from guide.engine import Engine
 from guide.interview import open_questions
 from guide.loader import RulebookError
-from guide.model import Answers, Cell, Rulebook
+from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.sweep import encode, sweep
+from guide.values import Answers, Cell
 from test_sweep import dressed_rulebooks
 
 CASES_EACH = 8

@@ -12,8 +12,9 @@ from random import Random
 
 import guide
 from guide.loader import load
-from guide.model import UNKNOWN, Answer, Answers, Cell, Choices, Fact, RowSet, Rulebook, Value
+from guide.model import Fact, Rulebook
 from guide.sweep import encode, sweep
+from guide.values import UNKNOWN, Answer, Answers, Cell, Choices, RowSet, Value
 
 ANSWERED = 0.75
 ROWS = (0, 1, 1, 2, 2, 3, 4)

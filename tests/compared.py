@@ -8,9 +8,11 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+from guide.lines import Binding
 from guide.loader import load
-from guide.model import MISSING, NA, Binding, Cell, Choices, Item, NotYet, RowSet, Rulebook, Status, Unknown, Value
+from guide.model import Item, Rulebook
 from guide.outcome import Judgement, Outcome, status_of
+from guide.values import MISSING, NA, Cell, Choices, NotYet, RowSet, Status, Unknown, Value
 from naive import NaiveOutcome, naive_outcome
 
 Keys = tuple[str, ...]

@@ -10,27 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from guide.model import (
-    AS_AT,
-    MISSING,
-    NA,
-    UNKNOWN,
-    Answers,
-    Cell,
-    Choices,
-    Clause,
-    Fact,
-    Line,
-    NotYet,
-    Op,
-    Operand,
-    ParamRef,
-    Ref,
-    RowSet,
-    Rulebook,
-    Status,
-    Value,
-)
+from guide.lines import Clause, Line, Op, Operand, ParamRef, Ref
+from guide.model import AS_AT, Fact, Rulebook
+from guide.values import MISSING, NA, UNKNOWN, Answers, Cell, Choices, NotYet, RowSet, Status, Value
 from naive_sums import Sums
 from naive_values import FAILS, HOLDS, OPEN, agree, both, compared, differ, either, has, opposite, same, truth, unknown
 

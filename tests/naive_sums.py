@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
-from guide.model import MISSING, NA, UNKNOWN, Calculation, Clause, Fact, Line, NotYet, Operand, ParamRef, Ref, Rulebook, Status, Value
+from guide.lines import Calculation, Clause, Line, Operand, ParamRef, Ref
+from guide.model import Fact, Rulebook
+from guide.values import MISSING, NA, UNKNOWN, NotYet, Status, Value
 from naive_dates import counted
 from naive_values import FAILS, HOLDS, OPEN, between, edges, either, unknown
 

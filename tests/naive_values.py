@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from guide.model import NA, Choices, NotYet, Op, Status, Unknown, Value
+from guide.lines import Op
+from guide.values import NA, Choices, NotYet, Status, Unknown, Value
 
 HOLDS, OPEN, FAILS = Status.HOLDS, Status.OPEN, Status.FAILS
 

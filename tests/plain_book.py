@@ -6,10 +6,10 @@ import tomllib
 from datetime import date
 
 from compared import differences, loaded
-from guide.answers import read_answers
 from guide.engine import evaluate
-from guide.model import Cell, Status, Value
+from guide.given import read_answers
 from guide.outcome import Outcome, status_of
+from guide.values import Cell, Status, Value
 
 ON = date(2024, 3, 1)
 BASE = {

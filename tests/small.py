@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from guide.loader import load
-from guide.model import UNKNOWN, Answer, Cell, Choices, Fact, NotYet, RowSet, Rulebook, Value
+from guide.model import Fact, Rulebook
+from guide.values import UNKNOWN, Answer, Cell, Choices, NotYet, RowSet, Value
 
 SMALL = load(Path(__file__).parent / "books/good/small")
 ON = date(2026, 4, 1)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from author import Author
-from guide.model import UNKNOWN, Answer, Answers, Cell, Choices, Fact, NotYet, RowSet, Rulebook, Value
+from guide.model import Fact, Rulebook
+from guide.values import UNKNOWN, Answer, Answers, Cell, Choices, NotYet, RowSet, Value
 from wording import AMOUNTS, DAYS, PERCENTS, ROW_NAMES, Files
 
 UNNAMED = "Zed"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from guide.cases import CaseError
 from guide.loader import load
-from guide.model import Answer
 from guide.plain import interview
 from guide.session import Session
+from guide.values import Answer
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)

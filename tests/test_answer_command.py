@@ -10,7 +10,7 @@ import pytest
 from commanding import SMALL, output, run
 from guide.cases import load_case
 from guide.loader import load
-from guide.model import UNKNOWN, Cell, Choices, RowSet
+from guide.values import UNKNOWN, Cell, Choices, RowSet
 
 
 @pytest.mark.parametrize("name", ["a=b", "Who?", "x].paid=y", 'say "hi"', "two\nlines", "{", "[x]", "😀", "a, b", "-1", "person[Ann].paid"])

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import example, given
 
 from guide.cases import Case, CaseError, load_case, new_case, save_case, with_answers
-from guide.model import UNKNOWN, Answer, Answers, Cell, Choices, NotYet, RowSet, Rulebook
+from guide.model import Rulebook
+from guide.values import UNKNOWN, Answer, Answers, Cell, Choices, NotYet, RowSet
 from small import ON, SMALL, answers, patient, smaller_books, words
 
 BOOK = Path(__file__).parent / "books/good/small"

@@ -12,8 +12,9 @@ import guide
 from guide.changes import MOST_CHANGES, most_settling, what_would_change
 from guide.engine import Engine
 from guide.loader import load
-from guide.model import Answer, Answers, Cell, Rulebook, Status
+from guide.model import Rulebook
 from guide.outcome import Outcome, status_of
+from guide.values import Answer, Answers, Cell, Status
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)

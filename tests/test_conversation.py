@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.model import Answer, Cell, Choices, RowSet
+from guide.values import Answer, Cell, Choices, RowSet
 from talking import Talk
 
 START = ("1", "1", "yes")  # the contract; England; a contract is wanted

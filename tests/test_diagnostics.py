@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.diagnostics import Finding, render_github, render_json, render_text, suggest, toml_error_place
-from guide.model import Place
+from guide.lines import Place
 from guide.positions import locate
 
 RULES = """[conflict.both-sides]

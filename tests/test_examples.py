@@ -21,10 +21,11 @@ from guide.cases import Case, load_case, save_case
 from guide.engine import Engine
 from guide.interview import applicable
 from guide.loader import load
-from guide.model import NA, Answer, Answers, Cell, Choices, RowSet, Rulebook, Status
+from guide.model import Rulebook
 from guide.outcome import Outcome, status_of
 from guide.render.json import render as render_json
 from guide.render.markdown import render as render_markdown
+from guide.values import NA, Answer, Answers, Cell, Choices, RowSet, Status
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GOLDEN = Path(__file__).parent / "golden/examples"

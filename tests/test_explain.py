@@ -10,12 +10,14 @@ import pytest
 
 import guide
 from guide.engine import Engine, evaluate
-from guide.explain import ClauseReason, Explainer, FactReason, LineReason, NothingCalled, why
+from guide.explain import Explainer, NothingCalled, why
 from guide.loader import load
-from guide.model import Answers, Cell, RowSet, Rulebook, Status
+from guide.model import Rulebook
 from guide.outcome import Outcome, Result, live_results, ruled_out, status_of
+from guide.reasons import ClauseReason, FactReason, LineReason
 from guide.sentences import Speaker
 from guide.session import Session
+from guide.values import Answers, Cell, RowSet, Status
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)

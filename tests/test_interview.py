@@ -11,8 +11,9 @@ import pytest
 import guide
 from guide.interview import Question, next_question, open_questions
 from guide.loader import load
-from guide.model import Cell, Rulebook
+from guide.model import Rulebook
 from guide.session import Session
+from guide.values import Cell
 
 TODAY = date(2026, 11, 25)
 

@@ -17,10 +17,10 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from guide.checklist import build
 from guide.loader import load
-from guide.model import Cell
 from guide.outcome import Contradiction
 from guide.render.markdown import escape, render
 from guide.session import Session
+from guide.values import Cell
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from compared import differences, loaded, taken_back
 from guide.engine import Engine, evaluate
-from guide.model import Answer, Cell, Rulebook
+from guide.model import Rulebook
+from guide.values import Answer, Cell
 from strategies import answers, any_cells, completed, days, one_more, other_answers, rulebooks
 from wording import Files
 from written import as_written, written_clauses

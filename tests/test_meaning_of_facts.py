@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from guide.model import NA, UNKNOWN, Cell, Choices, NotYet, Unknown, Value
+from guide.values import NA, UNKNOWN, Cell, Choices, NotYet, Unknown, Value
 from plain_book import derived, outcome
 
 NOTHING = Choices()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from guide.model import UNKNOWN, Cell, NotYet, Status, Value
+from guide.values import UNKNOWN, Cell, NotYet, Status, Value
 from plain_book import outcome, warning
 
 HOLDS, OPEN, FAILS = Status.HOLDS, Status.OPEN, Status.FAILS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guide.model import Cell, Choices, RowSet, Status, Value
 from guide.outcome import live_results, status_of
+from guide.values import Cell, Choices, RowSet, Status, Value
 from plain_book import outcome, warning
 
 HOLDS, OPEN, FAILS = Status.HOLDS, Status.OPEN, Status.FAILS

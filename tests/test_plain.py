@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.model import UNKNOWN, Answer, Cell, Choices, RowSet
 from guide.plain import HELP
+from guide.values import UNKNOWN, Answer, Cell, Choices, RowSet
 from talking import Talk
 
 PEOPLE = ("2", "go person")  # the people; who is involved

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.model import Place
+from guide.lines import Place
 from guide.positions import Keys, Span, locate, marks
 
 RULES = Path(__file__).parents[1] / "rules"

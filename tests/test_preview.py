@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from guide.loader import load
-from guide.model import Cell, Status
 from guide.session import AnswerError, Session
+from guide.values import Cell, Status
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 

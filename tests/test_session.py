@@ -10,8 +10,8 @@ import pytest
 
 from guide.answers import AnswerError
 from guide.loader import load
-from guide.model import UNKNOWN, Answer, Cell, Choices, RowSet
 from guide.session import Session
+from guide.values import UNKNOWN, Answer, Cell, Choices, RowSet
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 import pytest
 
 import guide
-from guide.answers import read_answers
 from guide.booktests import failures
 from guide.check import check
 from guide.engine import Engine
+from guide.given import read_answers
+from guide.lines import Op
 from guide.loader import load
 from guide.loader.tests import BOUND
-from guide.model import BookTest, Op, Rulebook, Status
+from guide.model import BookTest, Rulebook
 from guide.outcome import Judgement, Outcome, status_of
+from guide.values import Status
 
 
 @pytest.fixture(scope="module")

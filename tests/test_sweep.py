@@ -18,10 +18,11 @@ from compared import loaded
 from guide.engine import Engine, evaluate
 from guide.interview import open_questions
 from guide.loader import load
-from guide.model import Answer, Answers, Cell, Choices, RowSet, Rulebook, Status
+from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.sweep import Population, Sweep, amounts, case_of, dates, encode, one_of, rows_of, several, sweep, yes_no
 from guide.sweep.columns import Column
+from guide.values import Answer, Answers, Cell, Choices, RowSet, Status
 from plain_book import BASE, FACTS, ON
 from strategies import answers, days
 from test_meaning import examples

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from guide.model import LEVELS, Choices, Fact, Number, Place, RowSet, Unknown
+from guide.lines import Place
+from guide.model import LEVELS, Fact
+from guide.values import Choices, Number, RowSet, Unknown
 from guide.words import conflict_word, level_word, plain, say_date, say_number, say_value, short_question
 
 

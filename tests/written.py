@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guide.model import Clause, Op, Ref
+from guide.lines import Clause, Op, Ref
 
 Table = Mapping[str, object]
 KINDS = ("rule", "item", "conflict", "warning", "route")

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guide.model import MISSING, Clause, Line, Op, ParamRef, Ref, Status, Value
+from guide.lines import Clause, Line, Op, ParamRef, Ref
 from guide.reading import Rows, View, read, reading_day, status
+from guide.values import MISSING, Status, Value
 
 Keys = tuple[str, ...]
 """A row key per variable, in the order of `for`."""

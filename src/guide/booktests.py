@@ -12,8 +12,9 @@ from guide.engine import Engine
 from guide.explain import wanted_binding
 from guide.interview import open_questions
 from guide.loader.tests import BOUND
-from guide.model import NA, UNKNOWN, BookTest, Cell, Rulebook, Status, Unknown, Value
+from guide.model import BookTest, Rulebook
 from guide.outcome import Outcome, status_of
+from guide.values import NA, UNKNOWN, Cell, Status, Unknown, Value
 from guide.words import say_value
 
 STATUS_WORDS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "is ruled out"}

@@ -12,8 +12,10 @@ from datetime import date
 from fractions import Fraction
 
 from guide.bindings import full_mask, named, survivors
-from guide.model import MISSING, NA, UNKNOWN, Calculation, Clause, Fact, NotApplicable, NotYet, Number, Ref, Status, Unknown, Value, may_be_negative
+from guide.lines import Calculation, Clause, Ref
+from guide.model import Fact, may_be_negative
 from guide.reading import Rows, View, phrase_date, read, reading_day, status
+from guide.values import MISSING, NA, UNKNOWN, NotApplicable, NotYet, Number, Status, Unknown, Value
 from guide.verdicts import Bound, bounds
 
 

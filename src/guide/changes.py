@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from guide.explain import ClauseReason, Explainer, FactReason, LineReason
+from guide.explain import Explainer
 from guide.interview import applicable, in_topics, open_questions
-from guide.model import MISSING, Answer, Answers, Binding, Cell, Choices, Fact, Item, Line, NotYet, ParamRef, Ref, Rulebook, Status, Value
+from guide.lines import Binding, Line, ParamRef, Ref
+from guide.model import Fact, Item, Rulebook
 from guide.outcome import Outcome, live_results, ruled_out, status_of
 from guide.reading import value_of
+from guide.reasons import ClauseReason, FactReason, LineReason
+from guide.values import MISSING, Answer, Answers, Cell, Choices, NotYet, Status, Value
 
 Evaluate = Callable[[Answers], Outcome]
 MOST_CHANGES = 3

@@ -7,8 +7,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from guide.diagnostics import Finding
+from guide.lines import Clause, Op, Place, Ref
 from guide.loader import read_rulebook
-from guide.model import AS_AT, Clause, Conclusion, Op, Place, Ref, Rulebook
+from guide.model import AS_AT, Conclusion, Rulebook
 
 MOST_LINES = 16
 """The engine joins at most so many lines in one rule, those of dates and nations included."""

@@ -11,10 +11,12 @@ from graphlib import CycleError, TopologicalSorter
 from guide.bindings import named
 from guide.explain import Explainer
 from guide.interview import in_topics, settling
-from guide.model import LEVELS, MISSING, UNKNOWN, Binding, Cell, DatePhrase, Item, NotYet, ParamRef, Ref, Rulebook, Status, Value
+from guide.lines import Binding, DatePhrase, ParamRef, Ref
+from guide.model import LEVELS, Item, Rulebook
 from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
 from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
 from guide.sentences import Because, Speaker
+from guide.values import MISSING, UNKNOWN, Cell, NotYet, Status, Value
 from guide.words import label, say_date, say_value
 
 

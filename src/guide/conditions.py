@@ -12,7 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from guide.diagnostics import suggest
-from guide.model import AS_AT, Fact, Line, Op, Operand, ParamRef, Place, Ref, RowList
+from guide.lines import Line, Op, Operand, ParamRef, Place, Ref
+from guide.model import AS_AT, Fact, RowList
 
 LINE = re.compile(
     r"(?P<not>not\s+)?(?P<left>[\w.-]+)"

@@ -8,7 +8,7 @@ from datetime import date
 
 from guide.conditions import DAY, ConditionError, Names, UnreadName, day, kind_of, resolve
 from guide.diagnostics import suggest
-from guide.model import DatePhrase, Operand, ParamRef, Relation, Span
+from guide.lines import DatePhrase, Operand, ParamRef, Relation, Span
 
 COUNTED = re.compile(r"(?P<span>.+?)\s+(?P<relation>before|after|beginning\s+with|ending\s+with)\s+(?P<base>\S+)")
 EDGE = re.compile(r"(?P<edge>start|end)\s+of\s+financial\s+year\s+of\s+(?P<base>\S+)")

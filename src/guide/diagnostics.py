@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guide.model import Place
+from guide.lines import Place
 from guide.positions import Span, locate
 
 TAB = 4

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
 
 from guide.answers import AnswerError, parse_cell
-from guide.bindings import Keys, full_mask, named, needs, survivors
-from guide.model import AS_AT, MISSING, NA, UNKNOWN, Binding, Cell, Clause, Fact, Item, Line, Op, ParamRef, Ref, RowSet, Rule, Rulebook, Status, Value
-from guide.outcome import Outcome, Result, cited_on, live_results, per_binding, result_id, ruled_out
+from guide.bindings import Keys, named, needs, survivors
+from guide.lines import Binding, Clause, Line, Op, ParamRef, Ref
+from guide.model import AS_AT, Fact, Item, Rule, Rulebook
+from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
 from guide.reading import all_hold, read, reading_day, status
+from guide.reasons import ClauseReason, Explanation, FactReason, LineReason, Source
+from guide.values import MISSING, UNKNOWN, Cell, RowSet, Status, Value
 
-Source = Literal["said", "not-sure", "not-asked", "fixed", "concluded", "calculated", "not-applicable", "depends", "as-at", "row"]
 MOST_BINDINGS = 200
 """How many lines are told at most, of a clause that fails for each row in its own way."""
 RESULT = re.compile(r"(?P<id>[\w-]+)\s*\((?P<binding>.*)\)")
@@ -25,58 +25,6 @@ RESULT = re.compile(r"(?P<id>[\w-]+)\s*\((?P<binding>.*)\)")
 
 class NothingCalled(Exception):
     """No item or fact has the name asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactReason:
-    """Why a fact has its value: what was said, or the rules, calculation or lines that it comes from."""
-
-    cell: Cell
-    value: Value
-    source: Source
-    parts: tuple[ClauseReason | FactReason | LineReason, ...] = ()
-    arises: tuple[LineReason, ...] = ()
-    """Why the question arises at all: its own `only_if` lines and its list's, which hold."""
-    option: str = ""
-    """The one option or row that is explained, of a fact that has several."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineReason:
-    """Why a line holds, fails or is open; `speaks` when that is for its clause. `facts` are those it turns on."""
-
-    line: Line
-    rows: Mapping[str, str]
-    status: Status
-    speaks: bool
-    day: Value
-    missing: tuple[str, ...] = ()
-    facts: tuple[FactReason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseReason:
-    """Why a rule or item holds, fails or is open for a binding: the lines that decide it."""
-
-    id: str
-    status: Status
-    cite: tuple[str, ...]
-    rows: Mapping[str, str]
-    lines: tuple[LineReason, ...] = ()
-    no_rows: str = ""
-    """The list that has no rows, when that is why nothing can hold."""
-    arises: tuple[LineReason, ...] = ()
-    """Why the lists of its rows arise, or do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything that decides one item or fact."""
-
-    id: str
-    result: Result | None
-    """The item's result that is explained; None for a fact."""
-    reasons: tuple[ClauseReason | FactReason, ...] = field(default=())
 
 
 class Explainer:
@@ -321,6 +269,3 @@ def item_explanations(explainer: Explainer, item: Item, binding: Binding) -> Ite
         raise NothingCalled(f"`{item.id}` has no result for {', '.join(f'{v} = {k}' for v, k in binding)}")
     for result in found:
         yield Explanation(result.id, result, (explainer.result(result),))
-
-
-__all__ = ["NA", "ClauseReason", "Explainer", "Explanation", "FactReason", "LineReason", "NothingCalled", "full_mask", "per_binding", "result_id", "why"]

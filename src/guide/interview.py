@@ -6,37 +6,14 @@ comes last. Authors fix the order by sections and, within one, by where a questi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guide.bindings import Keys, named, survivors
-from guide.model import (
-    AS_AT,
-    MISSING,
-    NA,
-    Calculation,
-    Cell,
-    Choices,
-    Clause,
-    DatePhrase,
-    Fact,
-    Item,
-    Line,
-    NotYet,
-    Operand,
-    ParamRef,
-    Ref,
-    RowList,
-    RowSet,
-    Status,
-    Unknown,
-    Value,
-)
+from guide.hanging import Hanging
+from guide.model import Fact, Item, RowList
 from guide.outcome import Outcome, Result, live_results
-from guide.reading import all_hold, reading_day, status
-
-Cells = frozenset[Cell]
-NONE: Cells = frozenset()
+from guide.reading import all_hold, reading_day
+from guide.values import NA, Cell, Choices, NotYet, RowSet, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,164 +133,6 @@ def author_order(outcome: Outcome) -> AuthorOrder:
     for id, listed in book.lists.items():
         facts[id] = min((facts[attribute] for attribute in listed.attributes), default=0)
     return AuthorOrder({id: index for index, id in enumerate(book.sections)}, facts, outcome.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What lines are read in: the rows bound to variables, the lists these belong to, and the date of parameters."""
-
-    rows: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, str] = field(default_factory=dict)
-    dated_by: Ref | None = None
-
-    def day(self, outcome: Outcome) -> Value:
-        """The date on which parameters are read."""
-        return reading_day(outcome, self.dated_by, self.rows)
-
-
-def clause_scope(clause: Clause, keys: Keys, outer: Scope | None = None) -> Scope:
-    """The scope of a clause for one binding."""
-    outer = outer or Scope()
-    return Scope({**outer.rows, **named(clause, keys)}, {**outer.lists, **dict(clause.variables)}, clause.dated_by)
-
-
-class Hanging:
-    """Finds the questions that what is open hangs on, each cell looked into once."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-        self.book = outcome.rulebook
-        self._cells: dict[Cell, Cells] = {}
-        self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
-
-    def of_result(self, result: Result) -> Cells:
-        """The questions that an open result hangs on."""
-        clause = result.item.clause
-        return union(self.of_clause(clause, clause_scope(clause, keys)) for keys in result.bindings)
-
-    def of_dressing(self, result: Result) -> Cells:
-        """The questions that the day, level and title of a result that applies hang on."""
-        item = result.item
-        scope = clause_scope(item.clause, result.bindings[0])
-        found = union(self.of_phrase(phrase, scope) for phrase in (item.due, item.not_before) if phrase)
-        for _, lines in item.raised:
-            if all_hold(self.outcome, lines, scope.rows, scope.day(self.outcome)) is Status.OPEN:
-                found |= union(self.of_line(line, scope) for line in lines)
-        return found | union(self.of_operand(ref, scope) for _, ref in item.named)
-
-    def of_clause(self, clause: Clause, scope: Scope) -> Cells:
-        """The questions that a clause's open lines hang on."""
-        lacking = (scope.lists[var] for var, row in scope.rows.items() if row == MISSING)
-        return union(self.of_line(line, scope) for line, _ in clause.lines()) | union(self.of_cell(Cell(listed)) for listed in lacking)
-
-    def of_line(self, line: Line, scope: Scope) -> Cells:
-        """The questions that a line hangs on; none when it is decided."""
-        key = (id(line), tuple(scope.rows.values()))
-        if key not in self._lines:
-            self._lines[key] = self._line(line, scope)
-        return self._lines[key]
-
-    def _line(self, line: Line, scope: Scope) -> Cells:
-        if status(self.outcome, line, scope.rows, scope.day(self.outcome)) is not Status.OPEN:
-            return NONE
-        missing = {scope.lists[var] for var in line.variables if scope.rows[var] == MISSING}
-        if missing:
-            return union(self.of_cell(Cell(listed)) for listed in missing)
-        found = union(self.of_operand(ref, scope) for ref in (*line.refs(), *self._mirrors(line)))
-        if scope.dated_by and any(isinstance(operand, ParamRef) for operand in line.right):
-            found |= self.of_operand(scope.dated_by, scope)
-        return found
-
-    def _mirrors(self, line: Line) -> list[Ref]:
-        """The same attribute of the row on the other side, where an entry there counts too."""
-        pairs = [(line.left, other) for other in line.right if isinstance(other, Ref)]
-        pairs += [(other, line.left) for _, other in pairs]
-        return [Ref(here.fact, there.var) for here, there in pairs if here.fact and self.book.facts[here.fact].both_ways and not there.fact]
-
-    def of_operand(self, operand: Operand, scope: Scope) -> Cells:
-        """The questions that an operand's value hangs on; the list's own for a row that is missing."""
-        if not isinstance(operand, Ref) or operand.fact == AS_AT:
-            return NONE
-        row = scope.rows[operand.var] if operand.var else ""
-        if row == MISSING:
-            return self.of_cell(Cell(scope.lists[operand.var]))
-        return self.of_cell(Cell(operand.fact, row)) if operand.fact else NONE
-
-    def of_cell(self, cell: Cell) -> Cells:
-        """The questions that a cell hangs on: itself when it can be asked, else what it is worked out from."""
-        if cell not in self._cells:
-            self._cells[cell] = self._list(cell) if cell.fact in self.book.lists else self._fact(cell)
-        return self._cells[cell]
-
-    def _fact(self, cell: Cell) -> Cells:
-        fact = self.book.facts[cell.fact]
-        if settled(self.outcome.value(cell)):
-            return NONE
-        scope = Scope({"row": cell.row}, {"row": fact.list}, fact.dated_by) if cell.row else Scope(dated_by=fact.dated_by)
-        if all_hold(self.outcome, fact.only_if, scope.rows, scope.day(self.outcome)) is Status.OPEN:
-            return union(self.of_line(line, scope) for line in fact.only_if)
-        if fact.asked:
-            return frozenset({cell})
-        if fact.calculation:
-            return self._calculation(fact.calculation, scope)
-        return self._conclusions(fact, cell.row)
-
-    def _list(self, cell: Cell) -> Cells:
-        listed = self.book.lists[cell.fact]
-        scope = Scope(dated_by=listed.dated_by)
-        if all_hold(self.outcome, listed.only_if, {}, scope.day(self.outcome)) is Status.OPEN:
-            return union(self.of_line(line, scope) for line in listed.only_if)
-        return frozenset({cell}) if self.outcome.rows[cell.fact].more else NONE
-
-    def _conclusions(self, fact: Fact, row: str) -> Cells:
-        found = NONE
-        for id in self.book.concluders.get(fact.id, ()):
-            rule = self.book.rules[id]
-            judged = self.outcome.judgements[rule.clause.id]
-            for keys in judged.open + judged.holding:
-                scope = clause_scope(rule.clause, keys)
-                if rule.then.target.var and scope.rows[rule.then.target.var] != row:
-                    continue
-                found |= self.of_clause(rule.clause, scope) | self.of_operand(rule.then.value, scope)
-        return found
-
-    def _calculation(self, calculation: Calculation, scope: Scope) -> Cells:
-        found = union(self.of_line(line, scope) for line in calculation.counted)
-        if calculation.phrase:
-            found |= self.of_phrase(calculation.phrase, scope)
-        if calculation.clause:
-            return found | self._rows(calculation, calculation.clause, scope)
-        return found | union(self.of_operand(operand, scope) for operand in calculation.operands)
-
-    def _rows(self, calculation: Calculation, clause: Clause, outer: Scope) -> Cells:
-        found = NONE
-        for keys in survivors(self.outcome, clause, outer.rows):
-            scope = clause_scope(clause, keys, outer)
-            found |= self.of_clause(clause, scope)
-            found |= union(self.of_cell(Cell(scope.lists[var])) for var, row in scope.rows.items() if row == MISSING)
-            if calculation.kind != "count":
-                found |= union(self.of_operand(operand, scope) for operand in calculation.operands)
-        return found
-
-    def of_phrase(self, phrase: DatePhrase, scope: Scope) -> Cells:
-        """The questions that a date phrase hangs on."""
-        found = self.of_operand(phrase.base, scope)
-        if scope.dated_by and phrase.span and isinstance(phrase.span.count, ParamRef):
-            found |= self.of_operand(scope.dated_by, scope)
-        return found
-
-
-def settled(value: Value) -> bool:
-    """Whether nothing about a value is open."""
-    return not isinstance(value, Unknown | NotYet) and not (isinstance(value, Choices) and value.unsure)
-
-
-def union(many: Iterable[Cells]) -> Cells:
-    """All the cells of several sets."""
-    found: set[Cell] = set()
-    for cells in many:
-        found |= cells
-    return frozenset(found)
 
 
 def applicable(outcome: Outcome, cell: Cell) -> bool:

@@ -8,8 +8,10 @@ from datetime import date
 from itertools import product
 
 from guide.bindings import Keys, named, survivors
-from guide.model import MISSING, Answers, Binding, Cell, Clause, Item, Page, RowSet, Rulebook, Status, Value
+from guide.lines import Binding, Clause
+from guide.model import Item, Page, Rulebook
 from guide.reading import value_of
+from guide.values import MISSING, Answers, Cell, RowSet, Status, Value
 
 
 @dataclass(frozen=True, slots=True)

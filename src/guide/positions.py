@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.model import Place
+from guide.lines import Place
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guide.interview import Question, applicable, in_topics, open_questions
-from guide.model import Cell, Status
 from guide.outcome import Outcome, Result, live_results
+from guide.values import Cell, Status
 
 
 @dataclass(frozen=True, slots=True)

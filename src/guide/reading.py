@@ -11,28 +11,9 @@ from fractions import Fraction
 from typing import Protocol
 
 from guide.calendars import Uncounted, count, financial_year_edge
-from guide.model import (
-    AS_AT,
-    MISSING,
-    NA,
-    UNKNOWN,
-    Clause,
-    DatePhrase,
-    Fact,
-    Line,
-    NotApplicable,
-    NotYet,
-    Op,
-    Operand,
-    ParamRef,
-    Ref,
-    RowSet,
-    Rulebook,
-    Span,
-    Status,
-    Unknown,
-    Value,
-)
+from guide.lines import Clause, DatePhrase, Line, Op, Operand, ParamRef, Ref, Span
+from guide.model import AS_AT, Fact, Rulebook
+from guide.values import MISSING, NA, UNKNOWN, NotApplicable, NotYet, RowSet, Status, Unknown, Value
 from guide.verdicts import VERDICTS, either, equals, has
 
 Rows = Mapping[str, str]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guide.explain import ClauseReason, Explanation, FactReason, LineReason
 from guide.interview import row_text
-from guide.model import AS_AT, NA, UNKNOWN, Cell, Choices, Fact, Line, Op, Operand, ParamRef, Ref, Status
+from guide.lines import Line, Op, Operand, ParamRef, Ref
+from guide.model import AS_AT, Fact
 from guide.outcome import Outcome
 from guide.reading import read
+from guide.reasons import ClauseReason, Explanation, FactReason, LineReason
+from guide.values import NA, UNKNOWN, Cell, Choices, Status
 from guide.words import COMPARISONS, DATE_COMPARISONS, humanised, label, say_date, say_value
 
 Lines = Iterator[tuple[int, str]]

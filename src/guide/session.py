@@ -11,11 +11,13 @@ from datetime import date
 from types import MappingProxyType
 
 from guide import interview
-from guide.answers import NOT_SURE, AnswerError, parse_cell, parse_rows, parse_value
+from guide.answers import NOT_SURE, AnswerError, parse_cell, parse_value
 from guide.engine import Engine
-from guide.model import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowList, RowSet, Rulebook
+from guide.given import parse_rows
+from guide.model import RowList, Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference, difference
+from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from guide.changes import Found
 from guide.checklist import Writer, build
 from guide.explain import why
 from guide.interview import Question, applicable
-from guide.model import Cell, RowSet, Status
 from guide.outcome import Outcome
 from guide.preview import Difference
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
 from guide.typed import options
+from guide.values import Cell, RowSet, Status
 from guide.words import CHECKED, level_word, plain, role_name, say_value
 
 MOST_TOLD = 10

@@ -6,14 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from guide.model import (
-    Choices,
-    NotYet,
-    Number,
-    Op,
-    Unknown,
-    Value,
-)
+from guide.lines import Op
+from guide.values import Choices, NotYet, Number, Unknown, Value
 
 Bound = Number | date | None
 

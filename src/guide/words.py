@@ -6,7 +6,9 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from guide.model import NA, Choices, Fact, NotApplicable, NotYet, Number, Op, RowSet, Rulebook, Unknown, Value
+from guide.lines import Op
+from guide.model import Fact, Rulebook
+from guide.values import NA, Choices, NotApplicable, NotYet, Number, RowSet, Unknown, Value
 
 LEVELS = {"prohibited": "Not allowed", "must": "Must", "should": "Should", "could": "Could", "declare": "Declare", "": ""}
 CONFLICT_LEVELS = {"prohibited": "Not allowed", "must": "Must act", "should": "Should act", "could": "Could act", "declare": "Declare it", "": ""}

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from guide.engine import Engine
 from guide.loader import load
-from guide.model import UNKNOWN, Answer, Answers, Cell, RowSet, Rulebook
+from guide.model import Rulebook
 from guide.sweep import encode, sweep
+from guide.values import UNKNOWN, Answer, Answers, Cell, RowSet
 
 ON = date(2026, 4, 1)
 FACTS = ("f.a", "f.b", "f.negative")

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from village import SMALL, TODAY, answers_of, app, asked, press, said, settle, type_in
 
-from guide.model import UNKNOWN, Answer, Cell, Choices, NotYet, RowSet, Value
 from guide.tui.widgets.listing import Listing
 from guide.tui.widgets.typed import Field
+from guide.values import UNKNOWN, Answer, Cell, Choices, NotYet, RowSet, Value
 
 BUS: dict[str, object] = {"case.topics": ["bus"], "case.nation": "England"}
 WANTED: dict[str, object] = {**BUS, "bus.wanted": True}

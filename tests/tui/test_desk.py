@@ -11,7 +11,7 @@ from village import CASE, Memory, desk
 
 from guide.answers import AnswerError
 from guide.interview import Question
-from guide.model import Answer, Cell, RowSet
+from guide.values import Answer, Cell, RowSet
 
 BUS: dict[str, object] = {"case.topics": ["bus"], "case.nation": "England", "bus.wanted": True, "bus.cost": 60_000}
 PEOPLE: dict[str, object] = {"body": ["Co-op"], "person": ["Ann", "Bob"], "person[Ann].works_for": "Co-op", "person[Bob].acts_for": ["Co-op"]}

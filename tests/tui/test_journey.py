@@ -7,7 +7,6 @@ from pathlib import Path
 
 from village import BOOK, CASE, SMALL, TODAY, Memory, answers_of, asked, press, said, settle, start, type_in
 
-from guide.model import UNKNOWN, Answer, Cell
 from guide.tui import GuideApp
 from guide.tui.files import on_disk
 from guide.tui.screens.answers import AnswersScreen
@@ -15,6 +14,7 @@ from guide.tui.screens.checklist import ChecklistScreen
 from guide.tui.screens.export import ExportScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
+from guide.values import UNKNOWN, Answer, Cell
 
 
 async def test_from_start_to_an_exported_checklist_with_a_break_on_the_way(tmp_path: Path) -> None:

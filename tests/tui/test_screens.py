@@ -7,7 +7,6 @@ from pathlib import Path
 from textual.widgets import Input
 from village import CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
 
-from guide.model import Answer, Cell
 from guide.tui.screens.answers import DORMANT, AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
 from guide.tui.screens.checklist import ChecklistScreen, Entries
@@ -20,6 +19,7 @@ from guide.tui.widgets.help import Help
 from guide.tui.widgets.listing import Listing
 from guide.tui.widgets.typed import Field
 from guide.tui.widgets.words import Words
+from guide.values import Answer, Cell
 
 BUS: dict[str, object] = {"case.topics": ["bus"], "case.nation": "England", "bus.wanted": True, "bus.cost": 60_000}
 

@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 
 from guide.cases import Case, CaseError, new_case
 from guide.loader import load
-from guide.model import Answers
 from guide.session import Session
 from guide.tui import GuideApp
 from guide.tui.desk import Desk
 from guide.tui.files import Files, Found
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.words import Words
+from guide.values import Answers
 
 BOOK = load(Path(__file__).parent / "book")
 TODAY = date(2026, 11, 22)

@@ -14,7 +14,8 @@ from guide.cases.case import Case, CaseError
 from guide.cases.disk import contents, reason, replace_file
 from guide.cases.read import parse_case
 from guide.cases.write import proved
-from guide.model import Answers, Rulebook
+from guide.model import Rulebook
+from guide.values import Answers
 
 
 def new_case(rulebook: Rulebook, as_at: date, title: str = "") -> Case:

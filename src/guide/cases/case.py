@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from guide.diagnostics import harmless
-from guide.model import Answers
+from guide.values import Answers
 
 FORMAT = 1
 STAMP = ("version", "digest")

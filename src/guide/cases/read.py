@@ -9,12 +9,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from guide.answers import AnswerError, Misfit, parse_cell, parse_value, read_answers
+from guide.answers import AnswerError, parse_cell, parse_value
 from guide.cases.case import FORMAT, NOTE, STAMP, Case, CaseError, Table
 from guide.diagnostics import toml_error_place
+from guide.given import Misfit, read_answers
 from guide.loader.files import toml_message
-from guide.model import Answer, Cell, RowList, Rulebook
+from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
+from guide.values import Answer, Cell
 
 HEAD: Mapping[str, str] = {"title": "text", "as_at": "day", "rulebook": "texts-table", "answers": "table", "notes": "table", "kept": "table"}
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import tomli_w
 
-from guide.answers import names_lost, raw_rows, raw_value
+from guide.answers import raw_value
 from guide.cases.case import FORMAT, NOTE, Case, CaseError, Table
 from guide.cases.read import parse_case
-from guide.model import MISSING, Answer, Answers, Cell, RowSet, Rulebook
+from guide.given import names_lost, raw_rows
+from guide.model import Rulebook
+from guide.values import MISSING, Answer, Answers, Cell, RowSet
 
 
 def proved(path: Path, case: Case, rulebook: Rulebook) -> bytes:

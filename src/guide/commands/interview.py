@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from guide.commands.case import GOOD, Failure, as_json, case_path, open_session, rulebook, save, show, store, today
 
 if TYPE_CHECKING:
-    from guide.model import Answers, Rulebook
+    from guide.model import Rulebook
     from guide.session import Session
+    from guide.values import Answers
 
 MOST_ECHOED = 60
 
@@ -94,7 +95,7 @@ def run_answer(options: argparse.Namespace) -> int:
 
 def lost(answers: Answers, before: Answers, book: Rulebook) -> list[str]:
     """The answers given now that name a row which is not on its list."""
-    from guide.answers import lost_rows
+    from guide.given import lost_rows
 
     already = set(lost_rows(before, book.facts))
     return [f"{misfit.message}; {misfit.help}".removesuffix("; ") for misfit in lost_rows(answers, book.facts) if misfit not in already]

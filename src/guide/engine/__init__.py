@@ -14,9 +14,11 @@ from typing import NamedTuple
 from guide.bindings import Keys, full_mask, named, survivors
 from guide.calculations import calculate
 from guide.engine.memory import MOST_KEYS, LineFact, Memory, WorkingMemoryError
-from guide.model import MISSING, NA, UNKNOWN, Answers, Cell, Choices, Clause, Fact, NotYet, Ref, RowSet, Rule, Rulebook, Status, Unknown, Value
+from guide.lines import Clause, Ref
+from guide.model import Fact, Rule, Rulebook
 from guide.outcome import Contradiction, Judgement, Outcome
 from guide.reading import all_hold, read, reading_day
+from guide.values import MISSING, NA, UNKNOWN, Answers, Cell, Choices, NotYet, RowSet, Status, Unknown, Value
 from guide.verdicts import equals
 
 

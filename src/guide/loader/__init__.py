@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guide.diagnostics import Finding
+from guide.lines import Place
 from guide.loader.declare import declare
 from guide.loader.files import Findings, read_sources
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
 from guide.loader.raw import BOOK_FILE, Declared
 from guide.loader.tests import read_tests
-from guide.model import Item, Place, Rule, Rulebook
+from guide.model import Item, Rule, Rulebook
 
 
 class RulebookError(Exception):

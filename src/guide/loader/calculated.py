@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from guide.conditions import NUMBER, ConditionError, kind_of, number, resolve
 from guide.datephrases import parse_phrase
+from guide.lines import Calculation, Clause, Operand, ParamRef
 from guide.loader.lines import ATTRIBUTE_ROW, LineReader, Variables
 from guide.loader.raw import Raw
-from guide.model import Calculation, Clause, Fact, Operand, ParamRef
+from guide.model import Fact
 from guide.schema import CALCULATIONS
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from guide.conditions import from_line, nation_line, until_line
+from guide.lines import Clause, Line, Ref
 from guide.loader.lines import LineReader
 from guide.loader.raw import Raw, day, texts
-from guide.model import Clause, Line, Ref
 
 
 class ClauseReader(LineReader):

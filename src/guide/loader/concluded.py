@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from guide.conditions import ConditionError, parse_line
+from guide.lines import Op, Place, Ref
 from guide.loader.clauses import ClauseReader
 from guide.loader.files import take
 from guide.loader.lines import Variables
 from guide.loader.raw import cited, texts
-from guide.model import Conclusion, Fact, Op, Place, Ref, Rule
+from guide.model import Conclusion, Fact, Rule
 from guide.schema import CALCULATIONS, RULE
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import get_args
 
+from guide.lines import Place
 from guide.loader.facts import declare_fact, declare_list
 from guide.loader.figures import declare_calendar, declare_param
 from guide.loader.files import Document, Findings, Sources, take
 from guide.loader.pages import declare_page
 from guide.loader.raw import BOOK_FILE, Declared, Table, add, entries
-from guide.model import AS_AT, Article, Fact, ItemKind, Place, Stage
+from guide.model import AS_AT, Article, Fact, ItemKind, Stage
 from guide.schema import ARTICLE, BOOK, FILE, SECTION
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from guide.answers import AnswerError, default_options, parse_value
+from guide.answers import AnswerError, parse_value
 from guide.diagnostics import suggest
+from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import SUBJECT, Declared, Raw, Table, add
-from guide.model import NA, Fact, FactKind, Place, RowList, Value
+from guide.model import Fact, FactKind, RowList
 from guide.schema import ATTRIBUTE, CALCULATIONS, FACT, LIST
+from guide.values import NA, Value
 
 FACT_KINDS: tuple[FactKind, ...] = ("yes-no", "choice", "choices", "number", "money", "percent", "date", "text")
 
@@ -72,9 +74,9 @@ def one_of(value: object, kinds: tuple[FactKind, ...], raw: Raw, key: str, findi
 
 
 def options_of(value: object) -> dict[str, str]:
-    """Options with their words."""
+    """Options with their words, made from their ids where none are given."""
     if isinstance(value, list):
-        return default_options([str(v) for v in value])
+        return {word: word.replace("-", " ").replace("_", " ").capitalize() for word in map(str, value)}
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import SUBJECT, Declared, Raw, add, cited, day, texts
-from guide.model import Calendar, Figure, Param, Place
+from guide.model import Calendar, Figure, Param
 from guide.schema import CALENDAR, PARAM, is_number
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from guide.diagnostics import Finding, suggest, toml_error_place
-from guide.model import Place
+from guide.lines import Place
 from guide.schema import SHAPES, Key, fits
 
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)

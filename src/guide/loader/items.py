@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from guide.conditions import resolve
 from guide.datephrases import parse_span
+from guide.lines import Line, Place, Ref
 from guide.loader.clauses import ClauseReader
 from guide.loader.files import take
 from guide.loader.lines import Variables
 from guide.loader.raw import Raw, Table, cited, texts
-from guide.model import LEVELS, Item, ItemKind, Line, Place, Ref
+from guide.model import LEVELS, Item, ItemKind
 from guide.schema import ITEMS, fits
 
 NATURES = ("actual", "potential", "perceived")

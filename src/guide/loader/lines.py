@@ -9,9 +9,9 @@ from typing import TypeVar
 from guide.conditions import ConditionError, Names, UnreadName, kind_of, parse_line, resolve
 from guide.datephrases import parse_phrase
 from guide.diagnostics import suggest
+from guide.lines import DatePhrase, Line, Place, Ref
 from guide.loader.files import Findings
 from guide.loader.raw import Declared, Raw
-from guide.model import DatePhrase, Line, Place, Ref
 
 T = TypeVar("T")
 Variables = Mapping[str, str]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
+from guide.lines import Calculation, Clause, DatePhrase, Line, Op, Operand, Place, Ref
 from guide.loader.files import Findings
 from guide.loader.raw import Declared
-from guide.model import Calculation, Clause, DatePhrase, Fact, Item, Line, Op, Operand, Place, Ref, Rule, may_be_negative
+from guide.model import Fact, Item, Rule, may_be_negative
 
 
 def line_reads(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from guide.lines import Place
 from guide.loader.files import Document, Findings, take
 from guide.loader.raw import Declared, day, texts
-from guide.model import Page, Place
+from guide.model import Page
 from guide.schema import PAGE, fits
 
 CHECKED = ("text", "guidance", "secondary", "unchecked")

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from guide.conditions import Names
 from guide.diagnostics import suggest
+from guide.lines import Place
 from guide.loader.files import Findings
-from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, Place, RowList, Stage
+from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, RowList, Stage
 
 SUBJECT = re.compile(r"[a-z][a-z0-9_]*")
 KEBAB = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")

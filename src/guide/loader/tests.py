@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from guide.answers import read_answers
 from guide.diagnostics import suggest
+from guide.given import read_answers
+from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import Declared, Raw
-from guide.model import Answer, BookTest, Cell, Item, Place
+from guide.model import BookTest, Item
 from guide.schema import EXPECTATIONS, TEST
+from guide.values import Answer, Cell
 
 BOUND = re.compile(r"(?P<id>[\w.-]+)(\s*\((?P<binding>.*)\))?")
 OF_ITEMS = ("applies", "may", "ruled_out", "due", "not_before")

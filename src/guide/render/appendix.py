@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from guide.interview import applicable, author_order, question
-from guide.model import Cell, Page, RowSet
+from guide.model import Page
 from guide.outcome import Outcome
 from guide.render.entries import link
 from guide.render.escaping import escape, sentence, table
 from guide.render.report import Report
+from guide.values import Cell, RowSet
 from guide.words import CHECKED, level_word, role_name, say_date, say_value, short_question
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from guide.checklist import Entry
-from guide.model import Page, Rulebook, Status
+from guide.model import Page, Rulebook
 from guide.render.escaping import escape, numbers
 from guide.render.report import Report
+from guide.values import Status
 from guide.words import NOT_READ, conflict_word, level_word, plain, role_name, short_question
 
 STILL_OPEN = "Still open"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guide.interview import is_unasked, question
-from guide.model import Cell, RowSet
 from guide.render.entries import STILL_OPEN, reference
 from guide.render.escaping import escape, listed, sentence
 from guide.render.report import Report, unnamed
+from guide.values import Cell, RowSet
 from guide.words import level_word, role_name, short_question
 
 MOST_TITLES = 3

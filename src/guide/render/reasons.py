@@ -5,10 +5,10 @@ from __future__ import annotations
 from guide.answers import raw_value
 from guide.changes import Found
 from guide.checklist import Writer
-from guide.explain import ClauseReason, Explanation, FactReason, LineReason
-from guide.model import UNKNOWN, NotApplicable, Status, Unknown, Value
 from guide.outcome import Outcome
+from guide.reasons import ClauseReason, Explanation, FactReason, LineReason
 from guide.sentences import Speaker
+from guide.values import UNKNOWN, NotApplicable, Status, Unknown, Value
 
 STATUSES = {Status.HOLDS: "holds", Status.OPEN: "open", Status.FAILS: "fails"}
 RESULTS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "ruled out"}

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from guide.checklist import Checklist, Entry, build
 from guide.interview import is_unasked
-from guide.model import MISSING, Cell
 from guide.outcome import Outcome
 from guide.render.escaping import escape, sentence
 from guide.sentences import Because
+from guide.values import MISSING, Cell
 
 MOST_ANSWERS = 1
 """How many answers read well in passing. A reason that comes down to more refers to a note."""

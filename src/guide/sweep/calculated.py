@@ -7,7 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
-from guide.model import Calculation, Clause, DatePhrase, Fact, Operand, ParamRef, Ref, may_be_negative
+from guide.lines import Calculation, Clause, DatePhrase, Operand, ParamRef, Ref
+from guide.model import Fact, may_be_negative
 from guide.sweep.bounds import Bools
 from guide.sweep.columns import NEVER, TEXT, Code, Column, Ordered, Status8, spread_column
 from guide.sweep.compile import outer_lists

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.model import MISSING, Fact, RowSet, Rulebook, Value
+from guide.model import Fact, Rulebook
 from guide.sweep.bounds import DAYS, Bound, limit
 from guide.sweep.columns import NEVER, NO_CODE, UNKNOWN_CODE, Code, Column, Many, Ordered, Status8, Truth, unknown
 from guide.sweep.population import Population, decode
+from guide.values import MISSING, RowSet, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

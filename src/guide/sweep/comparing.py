@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from guide.model import Cell, Item, Status
+from guide.model import Item
 from guide.outcome import Outcome
+from guide.values import Cell, Status
 
 if TYPE_CHECKING:
     from guide.sweep.results import Sweep

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.model import Fact, Item, Line, ParamRef, Ref, Rule, Rulebook
+from guide.lines import Line, ParamRef, Ref
+from guide.model import Fact, Item, Rule, Rulebook
 from guide.sweep.scopes import Entry, Readings
 
 

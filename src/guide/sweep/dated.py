@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from guide.model import Calendar, DatePhrase, Figure, Param
+from guide.lines import DatePhrase
+from guide.model import Calendar, Figure, Param
 from guide.sweep.bounds import DAYS, Bools, Bound, common, constant, limit, meet
 from guide.sweep.columns import NEVER, Column, Ordered, choose, not_applicable
 from guide.sweep.days import UNCOUNTED, counted, financial_year_edge

@@ -6,11 +6,12 @@ from datetime import date
 
 import numpy as np
 
-from guide.model import Answer, Answers, Cell, Fact, RowSet, Rulebook
+from guide.model import Fact, Rulebook
 from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.columns import is_unknown
 from guide.sweep.encoding import is_fixed
 from guide.sweep.population import Population
+from guide.values import Answer, Answers, Cell, RowSet
 
 
 def case_of(rulebook: Rulebook, population: Population, number: int) -> tuple[Answers, date]:

@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from guide.model import NA, UNKNOWN, Answers, Choices, Fact, NotApplicable, NotYet, RowSet, Rulebook, Unknown, Value
+from guide.model import Fact, Rulebook
 from guide.sweep.bounds import DAYS, ROOM, Bound, Numbers, Side
 from guide.sweep.columns import NA_CODE, NEVER, NO_CODE, UNKNOWN_CODE, Code, Column, Many, Ordered, Truth, domain_of
 from guide.sweep.literals import literal_texts
 from guide.sweep.population import Population, Rows
+from guide.values import NA, UNKNOWN, Answers, Choices, NotApplicable, NotYet, RowSet, Unknown, Value
 
 Shape = tuple[int, ...]
 

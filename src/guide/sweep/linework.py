@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from guide.model import AS_AT, Fact, Line, Op, Operand, ParamRef, Ref, Rulebook
+from guide.lines import Line, Op, Operand, ParamRef, Ref
+from guide.model import AS_AT, Fact, Rulebook
 from guide.sweep.bounds import Bools, pick
 from guide.sweep.columns import NEVER, NO_CODE, Code, Column, Many, Ordered, Status8, Truth, is_na, is_unknown, spread, spread_column
 from guide.sweep.literals import literal, literal_word

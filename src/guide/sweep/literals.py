@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from guide.model import Clause, Line, Rulebook
+from guide.lines import Clause, Line
+from guide.model import Rulebook
 from guide.sweep.bounds import constant
 from guide.sweep.columns import NEVER, NO_CODE, Code, Column, Domain, Ordered, Truth
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from guide.model import NA, UNKNOWN, Choices, NotYet, Unknown, Value
 from guide.sweep.bounds import DAYS, HIGH, LOW, ROOM, Bools, Bound, limit
 from guide.sweep.columns import NA_CODE, NEVER, NO_CODE, TEXT, UNKNOWN_CODE, Code, Column, Domain, Many, Ordered, Truth
+from guide.values import NA, UNKNOWN, Choices, NotYet, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from guide.bindings import plan
-from guide.model import AS_AT, Calculation, Clause, DatePhrase, Fact, Item, Line, Operand, ParamRef, Ref, Rule
+from guide.lines import Calculation, Clause, DatePhrase, Line, Operand, ParamRef, Ref
+from guide.model import AS_AT, Fact, Item, Rule
 from guide.sweep.bounds import Bools, meet
 from guide.sweep.columns import NEVER, Column, Many, Ordered, is_unknown
 from guide.sweep.compile import outer_lists

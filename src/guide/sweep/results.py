@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from guide.model import UNKNOWN, Cell, Item, RowSet, Rulebook, Status, Value
+from guide.model import Item, Rulebook
 from guide.outcome import Outcome
 from guide.sweep.bounds import Bools
 from guide.sweep.columns import NEVER, Status8
@@ -17,6 +17,7 @@ from guide.sweep.comparing import disagreements
 from guide.sweep.compile import item_axes
 from guide.sweep.questions import Hanging
 from guide.sweep.working import Working
+from guide.values import UNKNOWN, Cell, RowSet, Status, Value
 
 Keys = tuple[str, ...]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from guide.model import Clause, Line, Operand, ParamRef, Place, Ref, Status
+from guide.lines import Clause, Line, Operand, ParamRef, Place, Ref
+from guide.values import Status
 
 Lists = Mapping[str, str]
 """The list of each variable in scope."""

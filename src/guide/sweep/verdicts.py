@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from guide.model import Op
+from guide.lines import Op
 from guide.sweep.bounds import Bools, Numbers, meet, reaches, under
 from guide.sweep.columns import UNKNOWN_CODE, Code, Column, Many, Ordered, Status8, Truth, is_unknown, joint, recoded
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.model import AS_AT, Clause, Fact, Op, Operand, Ref, Rule, Rulebook
+from guide.lines import Clause, Op, Operand, Ref
+from guide.model import AS_AT, Fact, Rule, Rulebook
 from guide.sweep.bounds import Bools
 from guide.sweep.calculated import SURELY, calculated
 from guide.sweep.chunk import Chunk

@@ -14,7 +14,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from guide.cases import Case, CaseError, new_case
-from guide.model import Answers, Rulebook
+from guide.model import Rulebook
 from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files, on_disk
@@ -30,6 +30,7 @@ from guide.tui.screens.start import StartScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.help import WIDE
 from guide.tui.widgets.keybar import FUNCTION, keys_of
+from guide.values import Answers
 
 SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
 UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}

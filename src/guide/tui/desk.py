@@ -10,11 +10,12 @@ from pathlib import Path
 from guide.cases import Case, CaseError
 from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, is_unasked
-from guide.model import MISSING, Answer, Cell, NotYet, Rulebook, Unknown
+from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.render.markdown import render
 from guide.session import Session
 from guide.tui.files import Files
+from guide.values import MISSING, Answer, Cell, NotYet, Unknown
 from guide.words import KINDS, level_word, role_name, say_date, say_value
 
 

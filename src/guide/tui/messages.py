@@ -9,7 +9,7 @@ from typing import Literal
 
 from textual.message import Message
 
-from guide.model import Cell
+from guide.values import Cell
 
 # Textual writes to a message after it is made, so these cannot be frozen; nothing of ours changes them.
 

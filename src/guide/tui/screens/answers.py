@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from guide.model import Cell
 from guide.tui.desk import Desk, Said
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.question import QuestionScreen
@@ -20,6 +19,7 @@ from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import Listing, entry
 from guide.tui.widgets.words import Words
+from guide.values import Cell
 
 DORMANT = "Not used now: the question does not arise. Kept in case it does again."
 NONE = "You have not answered anything yet."

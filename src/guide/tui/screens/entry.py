@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from guide.checklist import Entry
-from guide.model import Page, Status
+from guide.model import Page
 from guide.tui.desk import Desk
 from guide.tui.keys import CLOSE
 from guide.tui.messages import Changed
@@ -24,6 +24,7 @@ from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
 from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
+from guide.values import Status
 from guide.words import CHECKED, KINDS, level_word, role_name
 
 STANDING = {Status.HOLDS: "This applies", Status.OPEN: "This may apply", Status.FAILS: "This is ruled out"}

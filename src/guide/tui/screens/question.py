@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from guide.answers import AnswerError
 from guide.interview import Question
-from guide.model import Cell
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
 from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
@@ -31,6 +30,7 @@ from guide.tui.widgets.rows import RowEditor
 from guide.tui.widgets.tick import Tick
 from guide.tui.widgets.typed import Typed
 from guide.tui.widgets.words import Words
+from guide.values import Cell
 
 DONE = "Every question that matters has been asked."
 DONE_HOW = "Answers you are not sure of stay open: what hangs on them is in the checklist as “may apply”."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from guide.interview import Question
-from guide.model import Answer, Choices, Fact, Unknown
+from guide.model import Fact
 from guide.tui.desk import Desk
 from guide.tui.widgets.choose import NOT_SURE, Choose, YesNo
 from guide.tui.widgets.rows import RowEditor
 from guide.tui.widgets.tick import Tick
 from guide.tui.widgets.typed import Typed
+from guide.values import Answer, Choices, Unknown
 
 Field = Choose | Tick | Typed | RowEditor
 

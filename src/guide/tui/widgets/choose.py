@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from guide.model import Cell
 from guide.tui.messages import Given, NameAnother, NotReady, NotSure
 from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.values import Cell
 
 NOT_SURE = "not-sure"
 ANOTHER = "another"

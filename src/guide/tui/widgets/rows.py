@@ -12,10 +12,10 @@ from textual.containers import VerticalGroup
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from guide.model import MISSING, Answer, Cell, RowSet
 from guide.tui.messages import NotReady, RowsGiven
 from guide.tui.widgets.listing import PAGING, Listing, entry
 from guide.tui.widgets.words import Words
+from guide.values import MISSING, Answer, Cell, RowSet
 from guide.words import plain
 
 Row = tuple[str, str]

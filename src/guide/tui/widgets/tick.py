@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets.option_list import Option
 
-from guide.model import Cell, Choices
 from guide.tui.messages import Given, NameAnother, NotReady
 from guide.tui.widgets.choose import ANOTHER, MOST_KEYS
 from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.values import Cell, Choices
 
 NONE = "none"
 SIGNS = {None: "[ ]", True: "[x]", False: "[?]"}

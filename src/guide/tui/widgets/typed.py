@@ -14,10 +14,11 @@ from textual.containers import VerticalGroup
 from textual.widgets import Input
 
 from guide.answers import NOT_YET
-from guide.model import Answer, Cell, Choices, Fact, RowSet
+from guide.model import Fact
 from guide.tui.messages import Given, Kept, NotReady
 from guide.tui.widgets.listing import PAGING
 from guide.tui.widgets.words import Words
+from guide.values import Answer, Cell, Choices, RowSet
 from guide.words import plain, say_date
 
 HINTS = {

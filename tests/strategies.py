@@ -58,7 +58,7 @@ def named_rows(rulebook: Rulebook, listed: str, rows: RowSet | None) -> dict[Cel
 
 def row_sets() -> st.SearchStrategy[RowSet | None]:
     """The rows of a list: seldom many, sometimes with more to come, sometimes "not sure"."""
-    sizes = st.sampled_from([1, 2, 2, 3, 0, 4, 6])
+    sizes = st.sampled_from([1, 2, 2, 3, 0, 4, 6, 2, 1, 3, 12])
     named = st.builds(lambda size, more: RowSet(ROW_NAMES[:size], more), sizes, st.sampled_from([False, False, True]))
     return st.one_of(*[named] * 9, st.none())
 

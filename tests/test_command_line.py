@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from commanding import SMALL, output, run
+from guide.agreement import Agreement
 from guide.checklist import build
 from guide.cli import main, make_parser
 from guide.loader import load
@@ -51,7 +52,7 @@ def test_next_and_answer_are_a_whole_interview(case: str, capsys: pytest.Capture
     capsys.readouterr()
     run("checklist", case, "--format", "json")
 
-    assert output(capsys) == render(session.outcome())
+    assert output(capsys) == render(session.outcome(), Agreement())
     assert [entry.id for entry in build(session.outcome()).applies if entry.kind == "item"] == ["publish-notice"]
     session.close()
 

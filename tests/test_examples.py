@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import guide
+from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, load_case, save_case
 from guide.engine import Engine
 from guide.interview import applicable
@@ -51,6 +52,12 @@ def outcome(name: str, on: date | None = None) -> Outcome:
     found = engine.update(case(name).answers, on or case(name).as_at)
     engine.close()
     return found
+
+
+@cache
+def agreement(name: str) -> Agreement:
+    """How the two evaluators compare on an example."""
+    return agreement_on(outcome(name))
 
 
 def section(name: str) -> str:
@@ -136,8 +143,8 @@ def test_what_the_readme_lists_are_questions(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_golden_checklist(name: str) -> None:
     """In Markdown to the letter; in JSON without its words, an entry a line, by name."""
-    compare(GOLDEN / f"{name}.md", render_markdown(case(name).title, outcome(name)))
-    compare(GOLDEN / f"{name}.json", "\n".join(sorted(entry_lines(render_json(outcome(name))))) + "\n")
+    compare(GOLDEN / f"{name}.md", render_markdown(case(name).title, outcome(name), agreement(name)))
+    compare(GOLDEN / f"{name}.json", "\n".join(sorted(entry_lines(render_json(outcome(name), agreement(name))))) + "\n")
 
 
 def compare(path: Path, text: str) -> None:
@@ -186,5 +193,5 @@ def test_a_case_is_judged_by_the_law_of_the_day(name: str, day: date, applies: s
 
 def test_the_standstill_ends_as_the_council_said() -> None:
     """Knowsley's notice of 26 November 2025 gave 8 December; 1 December is a bank holiday in Scotland."""
-    checklist = json.loads(render_json(outcome(KNOWSLEY)))
+    checklist = json.loads(render_json(outcome(KNOWSLEY), agreement(KNOWSLEY)))
     assert [entry["not_before"] for entry in checklist["applies"] if entry["id"] == "sign-contract"] == ["2025-12-09"]

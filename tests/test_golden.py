@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from goldens import compare
+from guide.agreement import agreement_on
 from guide.loader import load
 from guide.render import json, markdown
 from guide.session import Session
@@ -53,6 +54,7 @@ def test_the_export_is_as_it_was_accepted(name: str, answers: dict[str, object])
     session = told(answers)
     if name == "unsure":
         session.not_sure("person[*Ann* [x](http://y.z)].acts_for", "1. ask | <Jo>", "clerk")
-    compare(f"small/{name}.md", markdown.render(f"Case: {name}", session.outcome()))
-    compare(f"small/{name}.json", json.render(session.outcome()))
+    agreement = agreement_on(session.outcome())
+    compare(f"small/{name}.md", markdown.render(f"Case: {name}", session.outcome(), agreement))
+    compare(f"small/{name}.json", json.render(session.outcome(), agreement))
     session.close()

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from guide.agreement import Agreement
 from guide.checklist import build
 from guide.loader import load
 from guide.outcome import Contradiction
@@ -47,7 +48,7 @@ def tokens(text: str) -> list[Token]:
 
 def test_the_document_has_its_parts(session: Session) -> None:
     """What an officer needs first comes first: what is open to do, and when; what an auditor needs comes last."""
-    headings = re.findall(r"^## (.+)$", render("A case", session.outcome()), re.MULTILINE)
+    headings = re.findall(r"^## (.+)$", render("A case", session.outcome(), Agreement()), re.MULTILINE)
 
     assert headings == [
         "In short",
@@ -67,7 +68,7 @@ def test_the_document_has_its_parts(session: Session) -> None:
 
 def test_what_follows_from_many_answers_is_told_once(session: Session) -> None:
     """Ann's conflict comes down to three answers: they stand once, and the entry points to them."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
     section = text.split("## Notes: worked out from your answers", 1)[1].split("## ", 1)[0]
 
     assert re.search(r"\*\*Must act:\*\* Take Ann off.*\n(  - .*\n)*  - \*\*Why:\*\* .*\(note \d\)\.", text)
@@ -77,12 +78,12 @@ def test_what_follows_from_many_answers_is_told_once(session: Session) -> None:
 
 def test_it_says_once_that_it_is_not_legal_advice(session: Session) -> None:
     """In the words of the rulebook."""
-    assert render("A case", session.outcome()).count(escape(SMALL.disclaimer)) == 1
+    assert render("A case", session.outcome(), Agreement()).count(escape(SMALL.disclaimer)) == 1
 
 
 def test_it_carries_the_date_and_the_rulebook(session: Session) -> None:
     """Enough to derive it again."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
 
     assert "1 April 2026" in text
     assert SMALL.digest in text
@@ -91,7 +92,7 @@ def test_it_carries_the_date_and_the_rulebook(session: Session) -> None:
 
 def test_every_entry_that_applies_is_a_task_with_its_reason_and_law(session: Session) -> None:
     """Tasks are those of the checklist: things to do and conflicts, applying or not settled."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
     checklist = build(session.outcome())
     wanted = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.kind in ("item", "conflict")]
     boxes = [token for token in tokens(text) if token.type == "html_inline" and "checkbox" in token.content]
@@ -102,7 +103,7 @@ def test_every_entry_that_applies_is_a_task_with_its_reason_and_law(session: Ses
 
 def test_tables_parse_as_tables(session: Session) -> None:
     """Who acts, routes, dates, the register, answers by section, and law are tables."""
-    assert sum(token.type == "table_open" for token in tokens(render("A case", session.outcome()))) >= 7
+    assert sum(token.type == "table_open" for token in tokens(render("A case", session.outcome(), Agreement()))) >= 7
 
 
 def test_the_register_is_that_of_the_checklist(session: Session) -> None:
@@ -110,7 +111,7 @@ def test_the_register_is_that_of_the_checklist(session: Session) -> None:
     session.answer("person[Ann].reports_to", "Bob")
     session.answer("person[Bob].roles", ["director?"])
     checklist = build(session.outcome())
-    found = tables(render("A case", session.outcome()))["Conflict"]
+    found = tables(render("A case", session.outcome(), Agreement()))["Conflict"]
 
     assert [(row[0], row[1]) for row in found] == [
         *((entry.title, "Found") for entry in checklist.applies if entry.kind == "conflict"),
@@ -121,7 +122,7 @@ def test_the_register_is_that_of_the_checklist(session: Session) -> None:
 
 def test_the_summary_counts_what_follows(session: Session) -> None:
     """In short, and by who acts."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
 
     assert "- **1 thing to do**" in text
     assert "- **1 conflict of interest**" in text
@@ -132,12 +133,12 @@ def test_dates_are_in_order_and_say_when_they_have_passed(session: Session) -> N
     """A last day before the day the law is judged on has passed."""
     session.answer("contract.signed_on", date(2026, 3, 2))
 
-    assert tables(render("A case", session.outcome()))["When"] == [["By 16 March 2026 (has passed)", "Publish the notice", "Buyer"]]
+    assert tables(render("A case", session.outcome(), Agreement()))["When"] == [["By 16 March 2026 (has passed)", "Publish the notice", "Buyer"]]
 
 
 def test_what_was_ruled_out_is_told_by_reason(session: Session) -> None:
     """Every item ruled out stands once, below the line that decides it; of many rows, with how many were checked."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
     section = text.split("## Ruled out", 1)[1].split("\n## ", 1)[0]
     out = {entry.item for entry in build(session.outcome()).ruled_out if entry.kind != "route"}
 
@@ -147,7 +148,7 @@ def test_what_was_ruled_out_is_told_by_reason(session: Session) -> None:
 
 def test_every_note_that_a_reason_names_is_there(session: Session) -> None:
     """Numbered from 1, in the order in which they come up."""
-    text = render("A case", session.outcome())
+    text = render("A case", session.outcome(), Agreement())
     named = list(dict.fromkeys(re.findall(r"\(note (\d+)\)", text)))
     section = text.split("## Notes", 1)[1].split("\n## ", 1)[0]
 
@@ -158,7 +159,7 @@ def test_every_note_that_a_reason_names_is_there(session: Session) -> None:
 def test_what_is_open_says_who_would_know(session: Session) -> None:
     """A question left to a colleague stands under what is still open with the role, the note and what waits on it."""
     session.not_sure("contract.value", "in the finance file", "buyer")
-    section = render("A case", session.outcome()).split("## Still open", 1)[1].split("\n## ", 1)[0]
+    section = render("A case", session.outcome(), Agreement()).split("## Still open", 1)[1].split("\n## ", 1)[0]
 
     assert "1. **What is the contract worth?** Not sure. Ask: Buyer. Note: in the finance file.\n" in section
     assert re.search(r"   - Waiting for this: .*Publish the notice", section)
@@ -167,7 +168,7 @@ def test_what_is_open_says_who_would_know(session: Session) -> None:
 def test_an_answer_that_does_not_arise_is_marked(session: Session) -> None:
     """It is kept, and not used."""
     session.answer("contract.wanted", False)
-    answers = tables(render("A case", session.outcome()))["Question"]
+    answers = tables(render("A case", session.outcome(), Agreement()))["Question"]
 
     assert ["What is the contract worth?", "£200,000 (does not arise now: kept, not used)"] in answers
 
@@ -176,7 +177,7 @@ def test_a_contradiction_stands_at_the_top() -> None:
     """It is a mistake in the rulebook, which nobody may miss."""
     session = Session(SMALL, ON)
     found = Contradiction(Cell("contract.per_year"), (1, 2), ("a", "b"))
-    text = render("A case", replace(session.outcome(), contradictions=(found,)))
+    text = render("A case", replace(session.outcome(), contradictions=(found,)), Agreement())
 
     assert text.index("## Contradictions in the rulebook") < text.index("## Still open" if "## Still open" in text else "## Answers given")
     assert "contract.per\\_year would be £1 and £2 at once, by the rules a, b" in text
@@ -205,7 +206,7 @@ def test_a_users_words_are_never_markup(session: Session, text: str) -> None:
     """Titles, notes and the names of rows come out as they went in, as text."""
     session.answer("person", [{"name": f"P{text}", "roles": ["evaluator"], "acts_for": ["Newco"], "related_to": [], "remark": text}])
     session.not_sure("contract.length", note=text)
-    found = tokens(render(text, session.outcome()))
+    found = tokens(render(text, session.outcome(), Agreement()))
 
     links = {str(token.attrs["href"]) for token in found if token.type == "link_open"}
     assert links == {page.url for page in SMALL.pages.values()}

@@ -32,7 +32,7 @@ NUMBERS = ("number", "money", "percent")
 NATIONS = ("England", "Wales")
 AMOUNTS: tuple[int | Fraction, ...] = (0, 1, 2, 3, 5, Fraction(5, 2))
 PERCENTS = (0, 20, 50, 100)
-ROW_NAMES = ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay")
+ROW_NAMES = ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal", "Ian", "Jo", "Kit", "Lee")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
 from guide.checklist import Writer
@@ -264,11 +265,12 @@ class Conversation:
                 raise AnswerError(f"{path} is the name of a case, not of a checklist: use a name like {path.stem}.md")
             if path.exists() and not over:
                 raise AnswerError(f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it")
-            path.write_text(render(self.title, self.session.outcome()), encoding="utf-8")
+            agreement = agreement_on(self.session.outcome())
+            path.write_text(render(self.title, self.session.outcome(), agreement), encoding="utf-8")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else None
             raise AnswerError(f"{path} cannot be written: {(why or 'this is no name of a file').lower()}") from None
-        self.say(plain(f"Wrote {path}."))
+        self.say(plain(f"Wrote {path}."), *map(plain, agreement.defect()))
 
 
 def key_of(session: Session, listed: str) -> str:

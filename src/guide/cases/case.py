@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from guide.agreement import Agreement
 from guide.diagnostics import harmless
 from guide.values import Answers
 
 FORMAT = 1
 STAMP = ("version", "digest")
 NOTE = ("note", "left_to")
+EVALUATORS = ("agree", "apart")
 Table = dict[str, object]
 
 
@@ -20,6 +22,7 @@ Table = dict[str, object]
 class Case:
     """One case. `version` and `digest` tell the rulebook it was last saved under.
 
+    `agreement` is what comparing the two evaluators found when it was saved; None while these answers were not compared.
     `unknown` and `unknown_notes` hold, by cell and as the file has them, answers that the rulebook has no question for and
     their notes; `extra` holds the top-level keys that this guide does not know. All three are kept and never used.
     """
@@ -29,6 +32,7 @@ class Case:
     answers: Answers
     version: str
     digest: str
+    agreement: Agreement | None = None
     unknown: Mapping[str, object] = field(default_factory=dict)
     unknown_notes: Mapping[str, object] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from guide.agreement import Agreement
 from guide.answers import AnswerError, parse_cell, parse_value
-from guide.cases.case import FORMAT, NOTE, STAMP, Case, CaseError, Table
+from guide.cases.case import EVALUATORS, FORMAT, NOTE, STAMP, Case, CaseError, Table
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
 from guide.loader.files import toml_message
@@ -18,7 +19,15 @@ from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell
 
-HEAD: Mapping[str, str] = {"title": "text", "as_at": "day", "rulebook": "texts-table", "answers": "table", "notes": "table", "kept": "table"}
+HEAD: Mapping[str, str] = {
+    "title": "text",
+    "as_at": "day",
+    "rulebook": "texts-table",
+    "evaluators": "table",
+    "answers": "table",
+    "notes": "table",
+    "kept": "table",
+}
 
 
 def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
@@ -26,18 +35,18 @@ def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     table = parse_toml(path, data)
     if problems := tuple(head_problems(table)):
         raise CaseError(path, problems)
-    as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "answers", "notes", "kept")}
-    stamp, given, notes, kept = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
+    as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "evaluators", "answers", "notes", "kept")}
+    stamp, evaluators, given, notes, kept = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
     assert isinstance(as_at, date)
     answers, misfits, unknown = read_tables(given, rulebook, as_at)
-    problems = (*(problem(misfit) for misfit in misfits), *table_problems("rulebook", stamp, STAMP), *note_problems(notes))
+    problems = (*(problem(misfit) for misfit in misfits), *table_problems("rulebook", stamp, STAMP), *evaluator_problems(evaluators), *note_problems(notes))
     if problems:
         raise CaseError(path, problems)
     unknown = take_back({**unknown, **kept}, rulebook, as_at, answers)
     unknown_notes = take_notes(notes, answers)
     extra = {key: value for key, value in table.items() if key not in HEAD and key != "format"}
     version, digest = (str(stamp.get(key, "")) for key in STAMP)
-    return Case(str(table.get("title", "")), as_at, answers, version, digest, unknown, unknown_notes, extra)
+    return Case(str(table.get("title", "")), as_at, answers, version, digest, agreement(evaluators), unknown, unknown_notes, extra)
 
 
 def parse_toml(path: Path, data: bytes) -> Table:
@@ -72,6 +81,22 @@ def head_problems(table: Table) -> Iterator[str]:
 def table_problems(name: str, table: Table, keys: tuple[str, ...]) -> Iterator[str]:
     """The keys of a table that this guide does not know, and would lose."""
     yield from (f"`{key}` is not a key of `{name}`: use {' or '.join(keys)}" for key in table if key not in keys)
+
+
+def evaluator_problems(table: Table) -> Iterator[str]:
+    """What is wrong with the record of how the two evaluators compared."""
+    yield from table_problems("evaluators", table, EVALUATORS)
+    apart = table.get("apart", [])
+    if not isinstance(apart, list) or not all(isinstance(text, str) for text in apart):
+        yield "`evaluators.apart` must be a list of texts"
+    elif table and table.get("agree") is not (not apart):
+        yield "`evaluators.agree` must be true, or false with what is `apart`"
+
+
+def agreement(table: Table) -> Agreement | None:
+    """The record of how the two evaluators compared, if there is one."""
+    apart = table.get("apart", [])
+    return Agreement(tuple(apart)) if table and isinstance(apart, list) else None
 
 
 def note_problems(notes: Table) -> Iterator[str]:

@@ -36,7 +36,9 @@ def write_case(case: Case, rulebook: Rulebook) -> str:
     placed = {cell: case.answers[cell] for cell in cells if has_place(cell, case.answers, rulebook)}
     kept = {str(cell): raw_answer(case.answers[cell], case.as_at) for cell in cells if cell not in placed}
     notes = {str(cell): {key: said for key in NOTE if (said := getattr(case.answers[cell], key))} for cell in cells}
+    agreement = case.agreement
     tables: Table = {
+        "evaluators": {"agree": agreement.agree} | ({"apart": list(agreement.apart)} if agreement.apart else {}) if agreement else {},
         "answers": given(placed, rulebook, case.as_at),
         "notes": {name: note for name, note in notes.items() if note} | without(case.unknown_notes, names),
         "kept": kept | without(case.unknown, names),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from guide import shipped_rulebook
 
 if TYPE_CHECKING:
+    from guide.agreement import Agreement
     from guide.cases import Case
     from guide.model import Rulebook
     from guide.session import Session
@@ -87,21 +88,33 @@ def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool =
     return case, Session(book, options.on or case.as_at, case.answers)
 
 
-def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
-    """Saves the answers of an interview to its case. Raises CaseError."""
+def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session, agreement: Agreement | None = None) -> None:
+    """Saves the answers of an interview to its case, and how the evaluators compared on them. Raises CaseError."""
     from guide.cases import save_case, with_answers
 
-    save_case(case_path(options), with_answers(case, session.answers, session.as_at), book)
+    save_case(case_path(options), with_answers(case, session.answers, session.as_at, agreement), book)
 
 
-def store(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> None:
-    """Saves, or ends the command."""
+def store(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> int:
+    """Saves, or ends the command; the exit code that tells whether the two evaluators agree."""
+    from guide.agreement import agreement_on
     from guide.cases import CaseError
 
+    agreement = agreement_on(session.outcome())
     try:
-        save(options, book, case, session)
+        save(options, book, case, session, agreement)
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
+    return tell(agreement)
+
+
+def tell(agreement: Agreement) -> int:
+    """Says on standard error what the evaluators disagree on; the exit code."""
+    from guide.words import plain
+
+    for line in agreement.defect():
+        print(plain(line), file=sys.stderr)
+    return GOOD if agreement.agree else FINDINGS
 
 
 def show(text: str) -> None:

@@ -34,7 +34,9 @@ def run_ask(options: argparse.Namespace) -> int:
 
         book = rulebook(options)
         case, session = open_session(options, book, must_exist=False)
-        return interview(session, case.title, lambda s: save(options, book, case, s), sys.stdin, sys.stdout)
+        code = interview(session, case.title, lambda s: save(options, book, case, s), sys.stdin, sys.stdout)
+        changed = dict(session.answers) != dict(case.answers)
+        return store(options, book, case, session) if changed and code == GOOD else code
     return terminal(options, start=False)
 
 
@@ -87,10 +89,10 @@ def run_answer(options: argparse.Namespace) -> int:
     problems += lost(session.answers, case.answers, book)
     if problems:
         raise Failure("\n  ".join(["nothing is recorded:", *problems]))
-    store(options, book, case, session)
+    code = store(options, book, case, session)
     given = len(options.answers)
     print(plain(f"recorded {given} {'answer' if given == 1 else 'answers'} in {case_path(options)}"), file=sys.stderr)
-    return GOOD
+    return code
 
 
 def lost(answers: Answers, before: Answers, book: Rulebook) -> list[str]:
@@ -177,5 +179,4 @@ def run_clear(options: argparse.Namespace) -> int:
             problems.append(str(error))
     if problems:
         raise Failure("\n  ".join(["nothing is taken back:", *problems]))
-    store(options, book, case, session)
-    return GOOD
+    return store(options, book, case, session)

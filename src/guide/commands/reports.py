@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show
+from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.changes import Found
@@ -17,24 +17,26 @@ if TYPE_CHECKING:
 
 def run_checklist(options: argparse.Namespace) -> int:
     """Writes the checklist."""
+    from guide.agreement import agreement_on
     from guide.words import plain
 
     book = rulebook(options)
     case, session = open_session(options, book)
+    agreement = agreement_on(session.outcome())
     if options.format == "json":
         from guide.render.json import render as render_json
 
-        text = render_json(session.outcome())
+        text = render_json(session.outcome(), agreement)
     else:
         from guide.render.markdown import render
 
-        text = render(case.title, session.outcome())
+        text = render(case.title, session.outcome(), agreement)
     if options.output in (None, Path("-")):
         show(text.removesuffix("\n"))
-        return GOOD
+        return tell(agreement)
     write(options.output, text, case_path(options))
     print(plain(f"wrote {options.output}"), file=sys.stderr)
-    return GOOD
+    return tell(agreement)
 
 
 def write(path: Path, text: str, case: Path) -> None:

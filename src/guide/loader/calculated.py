@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from guide.conditions import NUMBER, ConditionError, kind_of, number, resolve
 from guide.datephrases import parse_phrase
-from guide.lines import Calculation, Clause, Operand, ParamRef
+from guide.lines import Calculation, Clause, Line, Operand, ParamRef
 from guide.loader.lines import ATTRIBUTE_ROW, LineReader, Variables
 from guide.loader.raw import Raw
 from guide.model import Fact
@@ -17,18 +18,23 @@ class FactLinker(LineReader):
     """Gives facts and lists their lines, calculations and date phrases."""
 
     def link_facts(self) -> None:
-        """Gives facts and lists their lines, calculations and date phrases."""
+        """Gives facts and lists their lines, calculations and date phrases.
+
+        What reads no parameter has no date of its own: a file dated by a fact may then declare that fact itself.
+        """
         for id, raw in self.declared.raw_facts.items():
             fact = self.declared.facts.get(id)
             if fact is None or fact.place != raw.place:
                 continue
             scope = {ATTRIBUTE_ROW: fact.list} if fact.list else {}
             self.check_reference(fact, raw)
-            self.declared.facts[id] = replace(
-                fact, only_if=self.lines(raw, "only_if", scope), calculation=self.calculation(fact, raw, scope), dated_by=self.dated_by(raw, scope)
-            )
+            only_if, calculation, dated_by = self.lines(raw, "only_if", scope), self.calculation(fact, raw, scope), self.dated_by(raw, scope)
+            dated = any(isinstance(operand, ParamRef) for operand in (*read_in(only_if), *calculated_from(calculation)))
+            self.declared.facts[id] = replace(fact, only_if=only_if, calculation=calculation, dated_by=dated_by if dated else None)
         for id, raw in self.declared.raw_lists.items():
-            self.declared.lists[id] = replace(self.declared.lists[id], only_if=self.lines(raw, "only_if", {}), dated_by=self.dated_by(raw, {}))
+            only_if, dated_by = self.lines(raw, "only_if", {}), self.dated_by(raw, {})
+            dated = any(isinstance(operand, ParamRef) for operand in read_in(only_if))
+            self.declared.lists[id] = replace(self.declared.lists[id], only_if=only_if, dated_by=dated_by if dated else None)
 
     def check_reference(self, fact: Fact, raw: Raw) -> None:
         """Sections, articles, calendars and lists that a fact names must exist."""
@@ -90,3 +96,18 @@ class FactLinker(LineReader):
         if kind_of(ref, self.names) not in kinds:
             raise ConditionError("R202", f"`{word}` is of type {kind_of(ref, self.names)}, not {'a date' if fact.kind == 'date' else 'an amount'}", word)
         return ref
+
+
+def read_in(lines: Iterable[Line]) -> Iterator[Operand]:
+    """Everything that lines compare with."""
+    for line in lines:
+        yield from line.right
+
+
+def calculated_from(calculation: Calculation | None) -> Iterator[Operand]:
+    """Everything that a calculation reads on the fact's own date."""
+    if calculation:
+        yield from calculation.operands
+        yield from read_in(calculation.counted)
+        if calculation.phrase and calculation.phrase.span and isinstance(calculation.phrase.span.count, ParamRef):
+            yield calculation.phrase.span.count

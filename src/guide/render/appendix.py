@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from guide.agreement import Agreement
 from guide.interview import applicable, author_order, question
 from guide.model import Page
 from guide.outcome import Outcome
@@ -13,6 +14,18 @@ from guide.render.escaping import escape, sentence, table
 from guide.render.report import Report
 from guide.values import Cell, RowSet
 from guide.words import CHECKED, level_word, role_name, say_date, say_value, short_question
+
+
+def defects(agreement: Agreement) -> Iterator[str]:
+    """What the two evaluators disagree on: a defect to report, never hidden."""
+    if not agreement.agree:
+        warning, *apart = agreement.defect()
+        yield "## Defect"
+        yield ""
+        yield warning
+        yield ""
+        yield from (f"- {escape(found)}" for found in apart)
+        yield ""
 
 
 def contradictions(outcome: Outcome) -> Iterator[str]:
@@ -112,11 +125,13 @@ def period(page: Page) -> str:
     return told[:1].upper() + told[1:]
 
 
-def about(outcome: Outcome) -> Iterator[str]:
+def about(outcome: Outcome, agreement: Agreement) -> Iterator[str]:
     """What this document is, so that it can be made again."""
     book = outcome.rulebook
     yield "## About this checklist"
     yield ""
     yield f"- Law judged as at {say_date(outcome.as_at)}."
     yield f"- Rulebook version {escape(book.version)}, digest `{book.digest}`."
+    if agreement.agree:
+        yield "- Worked out twice, by two programs written apart. They agree on every fact, rule, result and question."
     yield "- The same answers, date and rulebook always give the same checklist."

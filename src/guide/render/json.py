@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 
+from guide.agreement import Agreement
 from guide.checklist import Entry, build
 from guide.outcome import Contradiction, Outcome
 from guide.words import say_value
 
 
-def render(outcome: Outcome) -> str:
-    """The checklist: the rulebook and date it was judged by, and what applies, may apply and was ruled out."""
+def render(outcome: Outcome, agreement: Agreement) -> str:
+    """The checklist: the rulebook and date it was judged by, whether the evaluators agree, and what applies, may apply and was ruled out."""
     checklist = build(outcome)
     book = outcome.rulebook
     document = {
         "rulebook": {"version": book.version, "digest": book.digest},
         "as_at": outcome.as_at.isoformat(),
+        "evaluators": {"agree": agreement.agree, "apart": list(agreement.apart)},
         "disclaimer": book.disclaimer,
         "applies": [entry_data(entry) for entry in checklist.applies],
         "may_apply": [entry_data(entry) for entry in checklist.may_apply],

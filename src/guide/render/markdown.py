@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from guide.agreement import Agreement
 from guide.checklist import Entry, by_item
 from guide.outcome import Outcome
-from guide.render.appendix import about, answered_order, answers, contradictions, law, notes, other_topics
+from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics
 from guide.render.cleared import by_reason, ruled_out
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
@@ -27,11 +28,12 @@ SHORT = (
 )
 
 
-def render(title: str, outcome: Outcome) -> str:
+def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
     """The whole checklist document of a case."""
     report = Report(outcome)
     parts = [
         *head(title, report),
+        *defects(agreement),
         *contradictions(outcome),
         *routes(report),
         *dates(report),
@@ -46,7 +48,7 @@ def render(title: str, outcome: Outcome) -> str:
         *ruled_out(report),
         *notes(report),
         *law(report),
-        *about(outcome),
+        *about(outcome, agreement),
     ]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -9,12 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.worker import get_current_worker
 
+from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError, new_case
 from guide.model import Rulebook
+from guide.outcome import Outcome
 from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files, on_disk
@@ -33,6 +37,8 @@ from guide.tui.widgets.keybar import FUNCTION, keys_of
 from guide.values import Answers
 
 SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
+PAUSE = 0.7
+"""Seconds without an answer, before the second evaluator is asked."""
 UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}
 
 
@@ -64,6 +70,7 @@ class GuideApp(App[None]):
         self.case = case
         self.begin_session = session
         self.desk: Desk | None = None
+        self.pause: Timer | None = None
 
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
@@ -75,6 +82,7 @@ class GuideApp(App[None]):
     def on_unmount(self) -> None:
         """Lets nothing be lost, however the guide ends."""
         if self.desk:
+            self.compare_now()
             if self.desk.stale:
                 self.desk.save()
             self.desk.session.close()
@@ -123,6 +131,37 @@ class GuideApp(App[None]):
         for bar in self.screen.query(CaseBar):
             bar.show_standing()
         self.screen.refresh_bindings()
+        if self.pause:
+            self.pause.stop()
+        self.pause = self.set_timer(PAUSE, self.compare)
+
+    def compare(self) -> None:
+        """Asks the second evaluator in a pause, aside."""
+        if self.desk and self.desk.agreement() is None:
+            self.compare_aside(self.desk, self.desk.session.outcome())
+
+    @work(thread=True, exclusive=True, group="compare")
+    def compare_aside(self, desk: Desk, outcome: Outcome) -> None:
+        """Works the case out a second time; a thread, since it takes longer than a key may."""
+        agreement = agreement_on(outcome)
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self.compared, desk, outcome, agreement)
+
+    def compared(self, desk: Desk, outcome: Outcome, agreement: Agreement) -> None:
+        """Records how the evaluators compared; says so when they disagree."""
+        if desk is not self.desk:
+            return
+        desk.record(outcome, agreement)
+        if desk.stale:
+            self.save()
+            for line in agreement.defect()[:1]:
+                self.notify(f"{line} The exported checklist lists it.", title="Defect", severity="error", markup=False)
+
+    def compare_now(self) -> None:
+        """Asks the second evaluator before the case is put away."""
+        if self.desk and self.desk.changed and self.desk.agreement() is None:
+            outcome = self.desk.session.outcome()
+            self.desk.record(outcome, agreement_on(outcome))
 
     def action_save_as(self) -> None:
         """Asks how to save what could not be saved."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError
 from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, is_unasked
@@ -37,7 +38,10 @@ class Said:
 
 
 class Desk:
-    """One case being worked on. `stale` while a change is not in its file yet; `unsaved` says why the last saving failed."""
+    """One case being worked on. `stale` while a change is not in its file yet; `unsaved` says why the last saving failed.
+
+    Saving after an answer does not wait for the second evaluator: it is asked in a pause, or on leaving (decision 007).
+    """
 
     def __init__(self, session: Session, files: Files, path: Path, case: Case) -> None:
         self.session = session
@@ -46,6 +50,7 @@ class Desk:
         self._case = case
         self.stale = False
         self.unsaved = ""
+        self.compared: tuple[Outcome, Agreement] | None = None
         self.drafts: dict[Cell, object] = {}
         """What has been typed and not yet answered, so that it is there again when the question is."""
         self._checklist: tuple[Outcome, Checklist] | None = None
@@ -108,7 +113,7 @@ class Desk:
     def save(self) -> bool:
         """Saves the case; when that fails, `unsaved` says why and nothing is lost."""
         book = self.rulebook
-        case = replace(self._case, as_at=self.session.as_at, answers=self.session.answers, version=book.version, digest=book.digest)
+        case = replace(self._case, as_at=self.session.as_at, answers=self.session.answers, version=book.version, digest=book.digest, agreement=self.agreement())
         try:
             self.files.save(self.path, case)
         except CaseError as error:
@@ -123,6 +128,23 @@ class Desk:
         if not self.save():
             self.path = before
         return not self.unsaved
+
+    # --- the second evaluator ---
+
+    def agreement(self) -> Agreement | None:
+        """How the evaluators compared on the answers as they are; None while nobody has looked."""
+        return self.compared[1] if self.compared and self.compared[0] is self.session.outcome() else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything has been answered otherwise since the case was opened."""
+        return self.session.as_at != self._case.as_at or dict(self.session.answers) != dict(self._case.answers)
+
+    def record(self, outcome: Outcome, agreement: Agreement) -> None:
+        """Puts into the case how the evaluators compared, unless the answers have changed since."""
+        if outcome is self.session.outcome() and self.agreement() is None:
+            self.compared = outcome, agreement
+            self.stale = True
 
     # --- the way through ---
 
@@ -205,7 +227,9 @@ class Desk:
 
     def export(self, path: Path, outcome: Outcome) -> Path:
         """Writes the checklist of an outcome as Markdown; where it is. Raises OSError."""
-        return self.files.write(path, render(self.title, outcome))
+        known = self.compared
+        agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
+        return self.files.write(path, render(self.title, outcome, agreement))
 
     def _given(self) -> Iterator[Cell]:
         """The cells of answers that have a question of their own: not the names of rows, which belong to their list."""

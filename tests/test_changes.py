@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import guide
-from guide.changes import MOST_CHANGES, most_settling, what_would_change
+from guide.changes import MOST_CHANGES, Settling, most_settling, turns, what_would_change, what_would_move
 from guide.engine import Engine
 from guide.loader import load
 from guide.model import Rulebook
-from guide.outcome import Outcome, status_of
+from guide.outcome import Outcome, live_results, status_of
 from guide.values import Answer, Answers, Cell, Status
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
@@ -35,7 +35,7 @@ def test_one_change_is_found_before_two(engine: Engine) -> None:
     """A contract just below the threshold needs no notice; a pound more, or nothing else, brings it."""
     answers = given(case__nation="England", contract__wanted=True, contract__value=100_000)
     outcome = engine.update(answers, ON)
-    found = what_would_change(outcome, SMALL.items["publish-notice"], (), lambda a: engine.update(a, ON))
+    found = what_would_change(outcome, SMALL.items["publish-notice"], (), Status.HOLDS, lambda a: engine.update(a, ON))
 
     assert found.complete
     assert {cell for change in found.changes for cell in change.values} == {Cell("contract.value")}
@@ -45,7 +45,7 @@ def test_two_changes_are_found_when_one_is_not_enough(engine: Engine) -> None:
     """Without a contract of any value, both must change."""
     answers = given(case__nation="England", contract__wanted=False)
     outcome = engine.update(answers, ON)
-    found = what_would_change(outcome, SMALL.items["publish-notice"], (), lambda a: engine.update(a, ON))
+    found = what_would_change(outcome, SMALL.items["publish-notice"], (), Status.HOLDS, lambda a: engine.update(a, ON))
 
     assert found.changes
     assert all(change.values.keys() == {Cell("contract.wanted"), Cell("contract.value")} for change in found.changes)
@@ -61,8 +61,9 @@ def test_every_change_does_what_it_says_and_no_part_of_it_does(engine: Engine) -
                 continue
             outcome = live.update(test.given, test.on)
             before = status_of(outcome, item, ())
-            found = what_would_change(outcome, item, (), lambda a, on=test.on: live.update(a, on))  # type: ignore[misc]
-            for change in found.changes[:5]:
+            moving = what_would_move(outcome, item, (), lambda a, on=test.on: live.update(a, on))  # type: ignore[misc]
+            assert set(moving.to) == {Status.HOLDS, Status.FAILS} - {before}
+            for change in (change for found in moving.to.values() for change in found.changes[:5]):
                 assert status_after(live, outcome, change.values, item.id, book) is change.after is not before
                 assert len(change.values) <= MOST_CHANGES
                 for cell in change.values if len(change.values) > 1 else ():
@@ -82,4 +83,31 @@ def test_the_question_that_settles_most_is_named(engine: Engine) -> None:
     outcome = engine.update(given(case__nation="England"), ON)
     found = most_settling(outcome, lambda a: engine.update(a, ON))
 
-    assert found == (Cell("board.staff_share"), 2.0)
+    assert found == Settling(Cell("board.staff_share"), 2.0, 7)
+
+
+def test_an_open_item_says_what_each_answer_would_make_of_it(engine: Engine) -> None:
+    """Whether there is a contract decides the notice one way only; so does its value."""
+    outcome = engine.update(given(case__nation="England"), ON)
+    (result,) = live_results(outcome, SMALL.items["publish-notice"])
+    (wanted,) = turns(outcome, result, lambda a: engine.update(a, ON))
+    assert wanted.cell == Cell("contract.wanted")
+    assert {status: values.values for status, values in wanted.ways} == {Status.OPEN: (True,), Status.FAILS: (False,)}
+
+    outcome = engine.update(given(case__nation="England", contract__wanted=True), ON)
+    (result,) = live_results(outcome, SMALL.items["publish-notice"])
+    moving = what_would_move(outcome, SMALL.items["publish-notice"], (), lambda a: engine.update(a, ON))
+    assert [(status, values.below, values.above) for status, values in moving.turns[0].ways] == [(Status.FAILS, True, False), (Status.HOLDS, False, True)]
+    assert moving.first
+    assert moving.first.cell == Cell("contract.value")
+
+
+def test_a_change_through_a_sum_is_found(engine: Engine) -> None:
+    """Consent is needed above 100,000 in all; the contract is tried at what the earlier one leaves."""
+    worked = load(Path(__file__).parent / "books" / "good" / "worked", tests=True)
+    test = worked.tests["at-the-limit-is-not-over-it"]
+    live = Engine(worked)
+    outcome = live.update(test.given, test.on)
+    found = what_would_change(outcome, worked.items["get-successor-consent"], (), Status.HOLDS, lambda a: live.update(a, test.on))
+    assert {Cell("contract.whole_life_value"): 60_001} in [dict(change.values) for change in found.changes]
+    live.close()

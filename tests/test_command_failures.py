@@ -184,5 +184,5 @@ def test_what_would_change_an_item_is_told(case: str, capsys: pytest.CaptureFixt
     capsys.readouterr()
 
     assert run("why", case, "publish-notice", "--change") == 0
-    assert "What would change this:\n  answering “£120,000.50” to “What is the contract worth?”" in capsys.readouterr().out
+    assert "What would make it apply:\n  answering “£120,000.50” to “What is the contract worth?”" in capsys.readouterr().out
     assert run("why", case, "contract.large", "--change") == 2

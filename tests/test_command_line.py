@@ -84,9 +84,59 @@ def test_the_changes_that_would_move_an_item_are_data_too(case: str, capsys: pyt
     run("why", case, "publish-notice", "--format", "json", "--change")
     found = json.loads(output(capsys))
 
-    assert found["changes"]["complete"] is True
-    assert {name for change in found["changes"]["found"] for name in change} == {"contract.value"}
+    brought = found["changes"]["to"]["applies"]
+    assert brought["complete"] is True
+    assert {name for change in brought["found"] for name in change} == {"contract.value"}
     assert [reason["status"] for reason in found["explanations"]] == ["ruled out"]
+
+
+def test_an_open_item_says_what_each_answer_would_do_and_what_to_ask_first(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, and as data."""
+    run("answer", case, "--on", "2026-04-01", "case.nation=England", "contract.wanted=yes")
+    capsys.readouterr()
+    assert run("why", case, "publish-notice", "--change") == 0
+    told = output(capsys)
+    assert "What would make it apply:\n  answering “£120,000.50” to “What is the contract worth?”" in told
+    assert "  What is the contract worth? [contract.value]\n    Up to £119,999.50: it is ruled out\n    £120,000.50 or more: it applies\n" in told
+    assert "Ask first: What is the contract worth? [contract.value]." in told
+
+    run("why", case, "publish-notice", "--change", "--format", "json")
+    changes = json.loads(output(capsys))["changes"]
+    assert [[way["status"] for way in turn["ways"]] for turn in changes["turns"]] == [["ruled out", "applies"]]
+    assert changes["ask_first"]["fact"] == "contract.value"
+
+
+def test_preview_says_what_each_answer_to_a_question_would_do(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each answer, those that do the same together, and "not sure"; the case stays as it is."""
+    run("answer", case, "--on", "2026-04-01", "case.topics=contract", "case.nation=England", "contract.wanted=yes")
+    before = Path(case).read_bytes()
+    capsys.readouterr()
+
+    assert run("preview", case, "contract.value") == 0
+    low, high = output(capsys).split("£120,000.50 or more:")
+    assert low.startswith("Up to £119,999.50:\n  Would apply:\n    Write down why no notice is needed [write-down-why]\n")
+    assert "Would apply:\n    Publish the notice [publish-notice]" in high
+    assert high.rstrip().endswith("Not sure: nothing else would change.")
+
+    assert run("preview", case, "contract.value", "--format", "json") == 0
+    effects = json.loads(output(capsys))
+    assert [effect["answers"] and (effect["answers"]["below"], effect["answers"]["above"]) for effect in effects] == [(True, False), (False, True), None]
+    assert {"id": "publish-notice", "before": "may apply", "after": "applies"} in effects[1]["effect"]["moves"]
+    assert Path(case).read_bytes() == before
+
+
+def test_preview_says_what_one_answer_would_do(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given or changed, or "not sure"; a question or answer that will not do is refused."""
+    run("answer", case, "--on", "2026-04-01", "case.nation=England", "contract.wanted=yes", "contract.value=150000")
+    capsys.readouterr()
+
+    assert run("preview", case, "contract.wanted=no") == 0
+    assert "Answers that would not count, but are kept:\n  What is the contract worth? [contract.value]" in output(capsys)
+    assert run("preview", case, "contract.value?", "--format", "json") == 0
+    assert {"id": "publish-notice", "before": "applies", "after": "may apply"} in json.loads(output(capsys))["moves"]
+    assert run("preview", case, "contract.value=lots") == 2
+    assert run("preview", case, "contract.large") == 2
+    assert "worked out from other answers" in capsys.readouterr().err
 
 
 def test_the_checklist_as_json_keeps_its_contract(case: str, capsys: pytest.CaptureFixture[str]) -> None:

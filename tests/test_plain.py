@@ -101,6 +101,13 @@ def test_a_preview_tells_what_an_answer_would_do_and_does_not_give_it() -> None:
     assert talk.value("contract.wanted") is True
 
 
+def test_preview_alone_tells_what_each_answer_would_do() -> None:
+    """Of the question that is being asked."""
+    said = Talk("1", "1", "yes", "preview").said
+    assert "Up to £119,999.50:\n  Would apply:\n    Write down why no notice is needed [write-down-why]" in said
+    assert "£120,000.50 or more:\n  Would apply:\n    Publish the notice [publish-notice]" in said
+
+
 def test_a_preview_of_not_sure_opens_what_was_settled() -> None:
     """Unknown is not no."""
     assert "Might apply, or might not:\n  Publish the notice" in Talk("1", "1", "yes", "150000", "go contract.value", "preview ?").said

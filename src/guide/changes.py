@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
+from guide.boundaries import ORDERED, Boundaries, Values, together
 from guide.explain import Explainer
-from guide.interview import applicable, in_topics, open_questions
-from guide.lines import Binding, Line, ParamRef, Ref
-from guide.model import Fact, Item, Rulebook
-from guide.outcome import Outcome, live_results, ruled_out, status_of
-from guide.reading import value_of
+from guide.interview import applicable, in_topics, open_questions, settling
+from guide.lines import Binding
+from guide.model import Item
+from guide.outcome import Outcome, Result, live_results, ruled_out, status_of
 from guide.reasons import ClauseReason, FactReason, LineReason
-from guide.values import MISSING, Answer, Answers, Cell, Choices, NotYet, Status, Value
+from guide.values import MISSING, Answer, Answers, Cell, NotYet, Status, Value
 
 Evaluate = Callable[[Answers], Outcome]
 MOST_CHANGES = 3
@@ -43,9 +43,29 @@ class Found:
     complete: bool = True
 
 
-def what_would_change(outcome: Outcome, item: Item, binding: Binding, evaluate: Evaluate) -> Found:
-    """The smallest changes that rule out a result that applies or may, or that make one apply that is ruled out."""
-    goal = Status.HOLDS if status_of(outcome, item, binding) is Status.FAILS else Status.FAILS
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What would move a result: the smallest changes to each status it can have instead; while it is open, what each answer would do."""
+
+    to: Mapping[Status, Found]
+    turns: tuple[Turn, ...] = ()
+    first: Settling | None = None
+    """The question to ask first."""
+
+
+def what_would_move(outcome: Outcome, item: Item, binding: Binding, evaluate: Evaluate) -> Moving:
+    """What would move a result: what applies can be ruled out, what is ruled out brought, and what is open both."""
+    now = status_of(outcome, item, binding)
+    goals = {Status.HOLDS: (Status.FAILS,), Status.FAILS: (Status.HOLDS,), Status.OPEN: (Status.HOLDS, Status.FAILS)}[now]
+    to = {goal: what_would_change(outcome, item, binding, goal, evaluate) for goal in goals}
+    open_result = next((r for r in live_results(outcome, item) if now is Status.OPEN and (not binding or dict(r.binding) == dict(binding))), None)
+    if open_result is None:
+        return Moving(to)
+    return Moving(to, turns(outcome, open_result, evaluate), most_settling(outcome, evaluate, open_result))
+
+
+def what_would_change(outcome: Outcome, item: Item, binding: Binding, goal: Status, evaluate: Evaluate) -> Found:
+    """The smallest changes after which a result applies (`goal` HOLDS) or is ruled out (FAILS), each tried out."""
     values = Boundaries(outcome.rulebook)
     frontier: list[Tried] = [Tried({}, outcome)]
     seen: set[frozenset[tuple[Cell, Value]]] = set()
@@ -57,7 +77,7 @@ def what_would_change(outcome: Outcome, item: Item, binding: Binding, evaluate: 
             if key in seen:
                 continue
             if len(seen) >= MOST_TRIED:
-                return Found(tuple(found), complete=False)
+                return Found(nearest(outcome, found), complete=False)
             seen.add(key)
             after = evaluate({**outcome.answers, **{cell: Answer(value) for cell, value in step.items()}})
             if status_of(after, item, binding) is goal:
@@ -65,9 +85,32 @@ def what_would_change(outcome: Outcome, item: Item, binding: Binding, evaluate: 
             else:
                 following.append(Tried(step, after))
         if found:
-            return Found(tuple(found))
+            return Found(nearest(outcome, found))
         frontier = following
     return Found(())
+
+
+def nearest(outcome: Outcome, found: Iterable[Change]) -> tuple[Change, ...]:
+    """Of changes that differ only in amounts and days, the one nearest to what was said; those of fewer answers given already come first."""
+    facts = outcome.rulebook.facts
+    best: dict[frozenset[tuple[Cell, object]], tuple[Fraction, Change]] = {}
+    for change in found:
+        alike = frozenset(
+            (cell, "near" if facts[cell.fact].kind in ORDERED and not isinstance(value, NotYet) else value) for cell, value in change.values.items()
+        )
+        far = sum((distance(outcome.value(cell), value) for cell, value in change.values.items()), Fraction(0))
+        if alike not in best or far < best[alike][0]:
+            best[alike] = far, change
+    return tuple(sorted((change for _, change in best.values()), key=lambda change: sum(cell in outcome.answers for cell in change.values)))
+
+
+def distance(now: Value, value: Value) -> Fraction:
+    """How far an amount or a day is from what it is now; nought where there is nothing to measure."""
+    if isinstance(now, date) and isinstance(value, date):
+        return Fraction(abs((value - now).days))
+    if isinstance(now, int | Fraction) and isinstance(value, int | Fraction):
+        return abs(Fraction(value) - Fraction(now))
+    return Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +129,53 @@ def steps(frontier: Iterable[Tried], item: Item, binding: Binding, values: Bound
                 yield {**tried.values, cell: value}
 
 
-def most_settling(outcome: Outcome, evaluate: Evaluate) -> tuple[Cell, float] | None:
-    """The open question whose answer settles most of what is open, and how much on average over the values tried."""
-    values = Boundaries(outcome.rulebook)
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an answer to one question makes of an open result: the status, and the values tried that lead to it."""
+
+    cell: Cell
+    ways: tuple[tuple[Status, Values], ...]
+
+
+def turns(outcome: Outcome, result: Result, evaluate: Evaluate) -> tuple[Turn, ...]:
+    """What each answer to each question that an open result hangs on would make of it."""
+    boundaries = Boundaries(outcome.rulebook)
+    found = []
+    for question in settling(outcome, result):
+        values = boundaries.values(outcome, question.cell)
+        tried = [(value, status_of(evaluate(answered(outcome, question.cell, value)), result.item, result.binding)) for value in values]
+        if tried:
+            found.append(Turn(question.cell, together(tried, boundaries, outcome, question.cell)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The question whose answer settles most: how many results on average over the values tried, of how many that are open."""
+
+    cell: Cell
+    settled: float
+    open: int
+
+
+def most_settling(outcome: Outcome, evaluate: Evaluate, of: Result | None = None) -> Settling | None:
+    """The open question whose answer settles most of what is open, among those that one open result hangs on if it is given."""
+    boundaries = Boundaries(outcome.rulebook)
     now = open_count(outcome)
-    best: tuple[Cell, float] | None = None
-    for question in open_questions(outcome):
+    best: Settling | None = None
+    for question in settling(outcome, of) if of else open_questions(outcome):
         if question.cell.fact == outcome.rulebook.topics:
             continue
-        tried = values.around(outcome, question.cell)
-        left = [open_count(evaluate({**outcome.answers, question.cell: Answer(value)})) for value in tried]
+        left = [open_count(evaluate(answered(outcome, question.cell, value))) for value in boundaries.around(outcome, question.cell)]
         settled = now - sum(left) / len(left) if left else 0.0
-        if settled > (best[1] if best else 0.0):
-            best = question.cell, settled
+        if settled > (best.settled if best else 0.0):
+            best = Settling(question.cell, settled, now)
     return best
+
+
+def answered(outcome: Outcome, cell: Cell, value: Value) -> Answers:
+    """The answers with one given or changed."""
+    return {**outcome.answers, cell: Answer(value)}
 
 
 def open_count(outcome: Outcome) -> int:
@@ -132,97 +208,4 @@ def leaves(reason: ClauseReason | FactReason | LineReason) -> Iterator[Cell]:
         yield from leaves(part)
 
 
-class Boundaries:
-    """The values on each side of whatever the lines of a rulebook compare each fact with."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self.book = book
-        self.compared: dict[str, list[tuple[Line, Ref]]] = {}
-        for line in all_lines(book):
-            for ref in line.refs():
-                if ref.fact:
-                    self.compared.setdefault(ref.fact, []).append((line, ref))
-
-    def around(self, outcome: Outcome, cell: Cell) -> tuple[Value, ...]:
-        """Other values of a cell that some line tells from its own."""
-        fact = self.book.facts.get(cell.fact)
-        if fact is None:
-            return ()
-        now = outcome.value(cell)
-        return tuple(value for value in dict.fromkeys(self.values(outcome, fact, now)) if value != now)
-
-    def values(self, outcome: Outcome, fact: Fact, now: Value) -> Iterator[Value]:
-        """Every value worth trying, in a fixed order."""
-        match fact.kind:
-            case "yes-no":
-                yield from (True, False)
-            case "choice":
-                yield from fact.options
-            case "choices":
-                yield from toggled(now, fact.options)
-            case "row":
-                yield from outcome.rows[fact.of].keys
-            case "rows":
-                yield from toggled(now, outcome.rows[fact.of].keys)
-            case "date":
-                yield from self.days(outcome, fact)
-            case "text":
-                return
-            case _:
-                yield from self.numbers(outcome, fact)
-
-    def others(self, outcome: Outcome, fact: Fact) -> Iterator[Value]:
-        """What lines compare a fact with: amounts, the figures of parameters, the values of other facts."""
-        for line, ref in self.compared.get(fact.id, ()):
-            for operand in (*line.right, line.left):
-                if isinstance(operand, ParamRef):
-                    yield from (figure.value for figure in self.book.params[operand.id].figures)
-                elif isinstance(operand, Ref):
-                    if operand != ref and operand.fact and not operand.var:
-                        yield value_of(outcome, operand.fact)
-                else:
-                    yield operand
-
-    def days(self, outcome: Outcome, fact: Fact) -> Iterator[Value]:
-        """The day itself, the day before and the day after each date compared with; and *not yet*."""
-        for other in self.others(outcome, fact):
-            if isinstance(other, date):
-                yield from (other, other - timedelta(days=1), other + timedelta(days=1))
-        yield outcome.as_at
-        if fact.not_yet:
-            yield NotYet(outcome.as_at)
-
-    def numbers(self, outcome: Outcome, fact: Fact) -> Iterator[Value]:
-        """The amount itself, one less and one more than each compared with."""
-        for other in self.others(outcome, fact):
-            if isinstance(other, int | Fraction) and not isinstance(other, bool):
-                yield from (value for value in (other, other - 1, other + 1) if value >= 0 or fact.negative)
-
-
-def toggled(now: Value, names: Iterable[str]) -> Iterator[Choices]:
-    """A choice of several with one name put in or taken out."""
-    held = now if isinstance(now, Choices) else Choices()
-    if not isinstance(now, Choices):
-        yield Choices()
-    for name in names:
-        chosen = held.chosen - {name} if name in held.chosen else held.chosen | {name}
-        yield Choices(chosen, held.unsure - {name})
-
-
-def all_lines(book: Rulebook) -> Iterator[Line]:
-    """Every condition line of a rulebook."""
-    for clause in (*(rule.clause for rule in book.rules.values()), *(item.clause for item in book.items.values())):
-        yield from clause.when
-        yield from clause.unless
-    for fact in book.facts.values():
-        yield from fact.only_if
-        if fact.calculation:
-            yield from fact.calculation.counted
-            if fact.calculation.clause:
-                yield from fact.calculation.clause.when
-                yield from fact.calculation.clause.unless
-    for listed in book.lists.values():
-        yield from listed.only_if
-
-
-__all__ = ["Boundaries", "Change", "Found", "all_lines", "leaves", "what_would_change"]
+__all__ = ["Change", "Found", "Moving", "Settling", "Turn", "leaves", "most_settling", "turns", "what_would_change", "what_would_move"]

@@ -19,7 +19,7 @@ from guide.explain import NothingCalled
 from guide.interview import Question
 from guide.render.markdown import answered_order, render
 from guide.session import Session
-from guide.spoken import say_checklist, say_difference, say_law, say_question, say_review, say_why, some
+from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
 from guide.words import plain, say_date
@@ -27,7 +27,7 @@ from guide.words import plain, say_date
 HELP = """\
 Type an answer, or one of these words:
   ?                 not sure (`? note` adds a note; `? @role note` leaves it to a colleague)
-  preview ANSWER    what an answer would do, without giving it
+  preview ANSWER    what an answer would do, without giving it; `preview` alone says it of each answer
   more              read the help article of this question
   why               why am I asked this
   why NAME          why an item or fact is as it is
@@ -174,6 +174,8 @@ class Conversation:
                 self.say(*say_why(outcome, rest))
             case "law", True:
                 self.say(*map(plain, say_law(outcome, rest)))
+            case "preview", False if question:
+                self.say(*say_effects(self.session, question.cell, self.session.effects(question.cell)))
             case "preview", True if question:
                 found = self.session.preview(question.cell, understand(self.session, question, rest))
                 self.say("With this answer:", *say_difference(self.session, found))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from guide.boundaries import Boundaries, Values, together
 from guide.interview import Question, applicable, in_topics, open_questions
 from guide.outcome import Outcome, Result, live_results
-from guide.values import Cell, Status
+from guide.values import UNKNOWN, Answer, Answers, Cell, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Difference:
     """Answers that count again."""
 
     @property
+    def told(self) -> tuple[object, ...]:
+        """What is told of it: two differences that tell the same are the same to an officer."""
+        moved = tuple((move.result.id, move.before, move.after) for move in self.moves)
+        return moved, *(tuple(question.cell for question in questions) for questions in (self.wakes, self.sleeps)), self.dormant, self.revived
+
+    @property
     def appears(self) -> tuple[Result, ...]:
         """Results that were ruled out and apply or may apply after."""
         return tuple(move.result for move in self.moves if move.before is Status.FAILS)
@@ -44,9 +51,9 @@ class Difference:
         return tuple(move.result for move in self.moves if move.after is Status.FAILS)
 
 
-def difference(before: Outcome, after: Outcome) -> Difference:
-    """What differs from one outcome to another."""
-    asked_before = {question.cell: question for question in open_questions(before)}
+def difference(before: Outcome, after: Outcome, asked: tuple[Question, ...] | None = None) -> Difference:
+    """What differs from one outcome to another; `asked` are the open questions of the first, if they are at hand."""
+    asked_before = {question.cell: question for question in (open_questions(before) if asked is None else asked)}
     asked_after = {question.cell: question for question in open_questions(after)}
     return Difference(
         moves=tuple(moves(before, after)),
@@ -55,6 +62,27 @@ def difference(before: Outcome, after: Outcome) -> Difference:
         dormant=tuple(cell for cell in after.answers if cell in before.answers and applicable(before, cell) and not applicable(after, cell)),
         revived=tuple(cell for cell in after.answers if cell in before.answers and not applicable(before, cell) and applicable(after, cell)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What some answers to a question do, all of them the same; "not sure" has no values."""
+
+    values: Values | None
+    difference: Difference
+
+
+def effects(outcome: Outcome, cell: Cell, evaluate: Callable[[Answers], Outcome]) -> tuple[Effect, ...]:
+    """What each answer to a question would do: the values on each side of whatever it is compared with, and "not sure"."""
+    boundaries, asked = Boundaries(outcome.rulebook), open_questions(outcome)
+    now = outcome.answers.get(cell)
+    values = [value for value in boundaries.values(outcome, cell) if now is None or now.value != value]
+    found = {value: difference(outcome, evaluate({**outcome.answers, cell: Answer(value)}), asked) for value in values}
+    alike = together([(value, did.told) for value, did in found.items()], boundaries, outcome, cell) if found else ()
+    told = [Effect(values, found[values.values[0]]) for _, values in alike]
+    if now and not now.sure:
+        return tuple(told)
+    return (*told, Effect(None, difference(outcome, evaluate({**outcome.answers, cell: Answer(UNKNOWN)}), asked)))
 
 
 def moves(before: Outcome, after: Outcome) -> Iterable[Move]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from types import MappingProxyType
 
 from guide import interview
@@ -16,7 +17,7 @@ from guide.engine import Engine
 from guide.given import parse_rows
 from guide.model import RowList, Rulebook
 from guide.outcome import Outcome
-from guide.preview import Difference, difference
+from guide.preview import Difference, Effect, difference, effects
 from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowSet
 
 
@@ -39,6 +40,8 @@ class Session:
     def __init__(self, rulebook: Rulebook, as_at: date, answers: Answers | None = None) -> None:
         self.rulebook = rulebook
         self._engine = Engine(rulebook)
+        self._trial: Engine | None = None
+        self._trying = Lock()
         self._state = State(MappingProxyType(dict(answers or {})), as_at)
         self._undo: list[State] = []
         self._redo: list[State] = []
@@ -144,12 +147,23 @@ class Session:
         undo, redo = list(self._undo), list(self._redo)
         try:
             self.answer(name, value)
-            after = self.outcome()
+            given = self.answers
         finally:
             self._undo, self._redo = undo, redo
             self._set(state)
-            self._outcome = self._engine.update(state.answers, state.as_at)
-        return difference(before, after)
+            self._outcome = before
+        return difference(before, self.tried(given))
+
+    def effects(self, name: str | Cell) -> tuple[Effect, ...]:
+        """What each answer to a question would do. Raises AnswerError when it is no question."""
+        return effects(self.outcome(), self._answerable(name), self.tried)
+
+    def tried(self, answers: Answers) -> Outcome:
+        """What would follow from other answers on the same day; the interview stays as it is. May be called from any thread."""
+        with self._trying:
+            if self._trial is None:
+                self._trial = Engine(self.rulebook)
+            return self._trial.update(answers, self.as_at)
 
     def dormant(self) -> tuple[Cell, ...]:
         """Answers to questions that do not arise now; kept, never used."""
@@ -159,6 +173,9 @@ class Session:
     def close(self) -> None:
         """Gives the engine's memory back."""
         self._engine.close()
+        with self._trying:
+            if self._trial:
+                self._trial.close()
 
     def _with_rows(self, answers: Answers, cell: Cell, value: object, note: str) -> Answers:
         """The answers with a list's rows given: attributes left out of a row that stays are kept."""

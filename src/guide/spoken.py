@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from guide.changes import Found
+from guide.boundaries import ORDERED, Values
+from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Writer, build
 from guide.explain import why
 from guide.interview import Question, applicable
+from guide.model import Fact
 from guide.outcome import Outcome
-from guide.preview import Difference
+from guide.preview import Difference, Effect
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
 from guide.typed import options
-from guide.values import Cell, RowSet, Status
+from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
 from guide.words import CHECKED, level_word, plain, role_name, say_value
 
+NOTHING = "Nothing else would change."
 MOST_TOLD = 10
 """How many titles or questions are read out one after the other."""
 TYPES = {
@@ -66,17 +69,94 @@ def say_why(outcome: Outcome, name: str) -> Iterator[str]:
             yield "  " * (depth + 1) + plain(text)
 
 
-def say_changes(session: Session, found: Found) -> Iterator[str]:
-    """The smallest changes of answers that would move an item."""
+BROUGHT = {Status.HOLDS: "What would make it apply", Status.FAILS: "What would rule it out"}
+BECOMES = {Status.HOLDS: "it applies", Status.OPEN: "it may still apply", Status.FAILS: "it is ruled out"}
+
+
+def say_moving(session: Session, found: Moving) -> Iterator[str]:
+    """What would move an item; while it may apply, what each answer would make of it."""
+    for goal, changes in found.to.items():
+        yield from say_changes(session, goal, changes)
+    if found.turns:
+        yield "What each answer would do:"
+        yield from say_turns(session, found.turns)
+    yield from say_settling(session, found.first)
+
+
+def say_changes(session: Session, goal: Status, found: Found) -> Iterator[str]:
+    """The smallest changes of answers that would move an item to a goal."""
     if found.changes:
-        yield "What would change this:"
+        yield f"{BROUGHT[goal]}:"
     elif found.complete:
-        yield "No change of up to three answers would change this."
-    for change in found.changes:
-        said = [f"“{say_value(session.rulebook.facts[cell.fact], value)}” to “{session.question(cell).ask}”" for cell, value in change.values.items()]
+        yield f"{BROUGHT[goal]}: no change of up to three answers was found."
+    for change in by_question(found):
+        said = [f"{words_of(session, cell, values)} to “{session.question(cell).ask}”" for cell, values in change.items()]
         yield plain(f"  answering {' and '.join(said)}")
     if not found.complete:
-        yield "There may be more: the search stopped early." if found.changes else "The search stopped before it found a change."
+        more = "there may be more; the search stopped early." if found.changes else "the search stopped before it found a change."
+        yield f"  {more}" if found.changes else f"{BROUGHT[goal]}: {more}"
+
+
+def by_question(found: Found) -> Iterator[dict[Cell, list[Value]]]:
+    """Changes of one answer, those to the same question together; then changes of several answers, each by itself."""
+    single: dict[Cell, list[Value]] = {}
+    for change in found.changes:
+        if len(change.values) == 1:
+            for cell, value in change.values.items():
+                single.setdefault(cell, []).append(value)
+    yield from ({cell: values} for cell, values in single.items())
+    yield from ({cell: [value] for cell, value in change.values.items()} for change in found.changes if len(change.values) > 1)
+
+
+def words_of(session: Session, cell: Cell, values: list[Value]) -> str:
+    """`“a”, “b” or “c”`."""
+    words = [f"“{say_value(session.rulebook.facts[cell.fact], value)}”" for value in values]
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def say_turns(session: Session, found: Iterable[Turn]) -> Iterator[str]:
+    """What each answer to each question would make of an item that may apply."""
+    for turn in found:
+        yield plain(f"  {asked(session, turn.cell)}")
+        for status, values in turn.ways:
+            yield plain(f"    {say_values(session, turn.cell, values)}: {BECOMES[status]}")
+
+
+def say_settling(session: Session, found: Settling | None) -> Iterator[str]:
+    """The question that settles most."""
+    if found:
+        yield plain(f"Ask first: {asked(session, found.cell)}. On average it settles {found.settled:.1f} of {found.open} results that may apply.")
+
+
+def say_values(session: Session, cell: Cell, values: Values) -> str:
+    """Values that do the same: one, a range, several; of those that need not stand for their neighbours, an example."""
+    fact = session.rulebook.facts[cell.fact]
+    words = [say_choice(fact, session.outcome().value(cell), value) for value in values.values]
+    first, last = words[0], words[-1]
+    if values.range and values.below:
+        return ("Any date" if fact.kind == "date" else "Any amount") if values.above else f"Up to {last}"
+    if values.range:
+        return f"{first} or {'later' if fact.kind == 'date' else 'more'}" if values.above else f"{first} to {last}" if first != last else first
+    return f"For example {first}" if fact.kind in ORDERED and not isinstance(values.values[0], NotYet) else " / ".join(words)
+
+
+def say_choice(fact: Fact, now: Value, value: Value) -> str:
+    """A value; of several options, which it has more or less than now."""
+    if not isinstance(value, Choices):
+        return say_value(fact, value)
+    held = now.chosen if isinstance(now, Choices) else frozenset()
+    more = [f"With “{fact.options.get(one, one)}”" for one in sorted(value.chosen - held)]
+    less = [f"Without “{fact.options.get(one, one)}”" for one in sorted(held - value.chosen)]
+    return ", ".join(more + less) or "None of them"
+
+
+def say_effects(session: Session, cell: Cell, found: Iterable[Effect], names: bool = True) -> Iterator[str]:
+    """What each answer to a question would do; with the names of items and questions, where these can be typed."""
+    for effect in found:
+        heading = say_values(session, cell, effect.values) if effect.values else "Not sure"
+        told = list(say_difference(session, effect.difference, names))
+        yield plain(f"{heading}:") if told != [NOTHING] else plain(f"{heading}: nothing else would change.")
+        yield from (f"  {line}" for line in told if line != NOTHING)
 
 
 def say_checklist(outcome: Outcome) -> Iterator[str]:
@@ -116,24 +196,24 @@ def say_law(outcome: Outcome, name: str) -> Iterator[str]:
         yield f"There is no page `{name}`."
 
 
-def say_difference(session: Session, found: Difference) -> Iterator[str]:
-    """What an answer would do, before it is given."""
+def say_difference(session: Session, found: Difference, names: bool = True) -> Iterator[str]:
+    """What an answer would do, before it is given; with the names of items and questions, where these can be typed."""
     writer = Writer(session.outcome())
     words = {Status.HOLDS: "Would apply", Status.OPEN: "Might apply, or might not", Status.FAILS: "Would be ruled out"}
     for status, heading in words.items():
-        titles = [f"{writer.result_title(move.result)} [{move.result.id}]" for move in found.moves if move.after is status]
+        titles = [writer.result_title(move.result) + (f" [{move.result.id}]" if names else "") for move in found.moves if move.after is status]
         yield from some(heading, titles)
     yield from some("Questions that would come up", [question.ask for question in found.wakes])
     yield from some("Questions that would no longer be asked", [question.ask for question in found.sleeps])
-    yield from some("Answers that would not count, but are kept", [asked(session, cell) for cell in found.dormant])
-    yield from some("Answers that would count again", [asked(session, cell) for cell in found.revived])
+    yield from some("Answers that would not count, but are kept", [asked(session, cell, names) for cell in found.dormant])
+    yield from some("Answers that would count again", [asked(session, cell, names) for cell in found.revived])
     if found == Difference((), (), (), (), ()):
-        yield "Nothing else would change."
+        yield NOTHING
 
 
-def asked(session: Session, cell: Cell) -> str:
-    """A question with its name."""
-    return f"{session.question(cell).ask} [{cell}]"
+def asked(session: Session, cell: Cell, named: bool = True) -> str:
+    """A question, with its name."""
+    return session.question(cell).ask + (f" [{cell}]" if named else "")
 
 
 def some(heading: str, lines: list[str]) -> Iterator[str]:

@@ -121,6 +121,11 @@ async def test_why_a_question_is_asked() -> None:
         await press(pilot, "f5")
         assert isinstance(pilot.app.screen, WhyScreen)
         assert "- Must: Apply for the licence of a large bus" in pilot.app.screen.lines()
+        effects = said(pilot, "effects")
+        assert "What each answer would do" in effects
+        assert "Yes:\n  Would apply:\n    Tell the passengers" in effects
+        assert "Apply for the licence of a large bus" in effects.split("Would be ruled out:")[-1]
+        assert "[" not in effects
         await press(pilot, "escape")
         assert asked(pilot) == "bus.wanted"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
-    from guide.changes import Found
+    from guide.changes import Moving
     from guide.session import Session
 
 
@@ -67,33 +67,52 @@ def run_why(options: argparse.Namespace) -> int:
 def why_json(session: Session, options: argparse.Namespace) -> str:
     """The explanations of an item or fact as data; with the changes that would move it, when these are wanted."""
     from guide.explain import why
-    from guide.render.reasons import changes_data, explanation_data
+    from guide.render.changes import moving_data
+    from guide.render.reasons import explanation_data
 
     outcome = session.outcome()
     explanations = [explanation_data(outcome, found) for found in why(outcome, options.id)]
-    return as_json({"explanations": explanations, "changes": changes_data(changes(session, options.id))} if options.change else explanations)
+    return as_json({"explanations": explanations, "changes": moving_data(moving(session, options.id))} if options.change else explanations)
 
 
 def why_text(session: Session, options: argparse.Namespace) -> Iterator[str]:
     """The explanations of an item or fact in words."""
-    from guide.spoken import say_changes, say_why
+    from guide.spoken import say_moving, say_why
 
     yield from say_why(session.outcome(), options.id)
     if options.change:
-        yield from say_changes(session, changes(session, options.id))
+        yield from say_moving(session, moving(session, options.id))
 
 
-def changes(session: Session, name: str) -> Found:
-    """The smallest changes of answers that would move an item. Raises NothingCalled for what is no item."""
-    from guide.changes import what_would_change
-    from guide.engine import Engine
+def moving(session: Session, name: str) -> Moving:
+    """What would move an item. Raises NothingCalled for what is no item."""
+    from guide.changes import what_would_move
     from guide.explain import NothingCalled, item_called
 
     called = item_called(session.rulebook, name)
     if called is None:
         raise NothingCalled(f"`{name}` is no item; only of items can it be said what would change them")
-    engine = Engine(session.rulebook)
+    return what_would_move(session.outcome(), *called, session.tried)
+
+
+def run_preview(options: argparse.Namespace) -> int:
+    """Says what answers would do."""
+    from guide.answers import AnswerError
+    from guide.commands.interview import split, typed
+    from guide.render.changes import difference_data, effects_data
+    from guide.spoken import say_difference, say_effects
+
+    book = rulebook(options)
+    _, session = open_session(options, book, must_exist=False)
     try:
-        return what_would_change(session.outcome(), *called, lambda answers: engine.update(answers, session.as_at))
-    finally:
-        engine.close()
+        if "=" not in options.answer and not options.answer.endswith("?"):
+            cell = session.cell(options.answer)
+            effects = session.effects(cell)
+            show(as_json(effects_data(effects)) if options.format == "json" else "\n".join(say_effects(session, cell, effects)))
+            return GOOD
+        name, value = split(session, options.answer)
+        found = session.preview(name) if value is None else session.preview(name, typed(session, name, value))
+    except AnswerError as error:
+        raise Failure(str(error)) from None
+    show(as_json(difference_data(found)) if options.format == "json" else "\n".join(say_difference(session, found)))
+    return GOOD

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guide.answers import raw_value
-from guide.changes import Found
 from guide.checklist import Writer
 from guide.outcome import Outcome
 from guide.reasons import ClauseReason, Explanation, FactReason, LineReason
@@ -66,11 +65,6 @@ def line_data(speaker: Speaker, reason: LineReason) -> Data:
         "text": speaker.line(reason),
         "facts": [reason_data(speaker, fact) for fact in reason.facts],
     }
-
-
-def changes_data(found: Found) -> Data:
-    """The smallest changes of answers that would move an item, each by the names of its questions."""
-    return {"complete": found.complete, "found": [{str(cell): value_data(value) for cell, value in change.values.items()} for change in found.changes]}
 
 
 def value_data(value: Value) -> object:

@@ -44,7 +44,7 @@ class QuestionScreen(CaseScreen):
         Binding("f2", "not_sure", "Not sure", tooltip="Answer that you are not sure, and go on"),
         Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
         Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
-        Binding("f5", "why", "Why", tooltip="See why this is asked: what hangs on this question"),
+        Binding("f5", "why", "Why", tooltip="See why this is asked, and what each answer would do"),
     ]
 
     def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
@@ -235,10 +235,9 @@ class QuestionScreen(CaseScreen):
         self.refresh_bindings()
 
     def action_why(self) -> None:
-        """Shows what hangs on the question."""
+        """Shows what hangs on the question, and what each answer would do."""
         if self.cell:
-            question = self.desk.question(self.cell)
-            self.app.push_screen(WhyScreen(question, self.desk.hangs_on(question), question.cell.fact == self.desk.rulebook.topics))
+            self.app.push_screen(WhyScreen(self.desk, self.desk.question(self.cell)))
 
     def action_page(self, direction: int) -> None:
         """Scrolls the help where it is shown, else the options."""

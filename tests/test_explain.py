@@ -10,7 +10,7 @@ import pytest
 
 import guide
 from guide.engine import Engine, evaluate
-from guide.explain import Explainer, NothingCalled, why
+from guide.explain import Explainer
 from guide.loader import load
 from guide.model import Rulebook
 from guide.outcome import Outcome, Result, live_results, ruled_out, status_of
@@ -18,6 +18,7 @@ from guide.reasons import ClauseReason, FactReason, LineReason
 from guide.sentences import Speaker
 from guide.session import Session
 from guide.values import Answers, Cell, RowSet, Status
+from guide.why import NothingCalled, why
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
 ON = date(2026, 4, 1)
@@ -34,7 +35,7 @@ def small_outcome(**answers: object) -> Outcome:
 
 def because(outcome: Outcome, name: str) -> tuple[str, ...]:
     speaker = Speaker(outcome)
-    return tuple(text for explanation in why(outcome, name) for _, text in speaker.tree(explanation))
+    return tuple(text for explanation in why(outcome, name) for _, text in speaker.tree(explanation.reasons))
 
 
 def test_what_applies_is_explained_by_what_was_said() -> None:

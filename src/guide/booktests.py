@@ -9,12 +9,12 @@ from datetime import date
 from guide.answers import AnswerError, parse_cell, parse_value
 from guide.checklist import Entry, build
 from guide.engine import Engine
-from guide.explain import wanted_binding
 from guide.interview import open_questions
 from guide.loader.tests import BOUND
 from guide.model import BookTest, Rulebook
 from guide.outcome import Outcome, status_of
 from guide.values import NA, UNKNOWN, Cell, Status, Unknown, Value
+from guide.why import wanted_binding
 from guide.words import say_value
 
 STATUS_WORDS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "is ruled out"}

@@ -1,30 +1,23 @@
-"""Reasons as data: why something applies, why not, why it is open, why a question is asked.
+"""Reasons as data: why something applies, why not, why it is open.
 
 Everything is read off the lines, bindings, provisions and dates that decided it. `guide.sentences` turns it into words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from guide.answers import AnswerError, parse_cell
 from guide.bindings import Keys, named, needs, survivors
-from guide.lines import Binding, Clause, Line, Op, ParamRef, Ref
-from guide.model import AS_AT, Fact, Item, Rule, Rulebook
-from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
+from guide.lines import Clause, Line, Op, ParamRef, Ref
+from guide.model import AS_AT, Fact, Rule
+from guide.outcome import Outcome, Result, cited_on
 from guide.reading import all_hold, read, reading_day, status
-from guide.reasons import ClauseReason, Explanation, FactReason, LineReason, Source
+from guide.reasons import ClauseReason, FactReason, LineReason, Source
 from guide.values import MISSING, UNKNOWN, Cell, RowSet, Status, Value
 
 MOST_BINDINGS = 200
 """How many lines are told at most, of a clause that fails for each row in its own way."""
-RESULT = re.compile(r"(?P<id>[\w-]+)\s*\((?P<binding>.*)\)")
-
-
-class NothingCalled(Exception):
-    """No item or fact has the name asked about."""
 
 
 class Explainer:
@@ -228,44 +221,3 @@ class Explainer:
             rows = named(rule.clause, keys)
             if bound is not None and all(rows[var] == key for var, key in bound.items()):
                 yield keys
-
-
-def why(outcome: Outcome, name: str) -> tuple[Explanation, ...]:
-    """Why an item (all its results, or the one named by `(p = Ann)`) or a fact is what it is. Raises NothingCalled."""
-    explainer = Explainer(outcome)
-    called = item_called(outcome.rulebook, name)
-    if called is not None:
-        return tuple(item_explanations(explainer, *called))
-    try:
-        cell = parse_cell(name.strip(), outcome.rulebook.facts, outcome.rulebook.lists)
-    except AnswerError:
-        raise NothingCalled(f"nothing is called `{name}`: give the id of an item or of a fact") from None
-    if cell.fact in outcome.rulebook.lists:
-        raise NothingCalled(f"`{name}` is a list; name an item, or a fact of one row like `{name}[row].attribute`")
-    reason = explainer.fact(cell)
-    return (Explanation(str(cell), None, (reason,)),)
-
-
-def item_called(book: Rulebook, name: str) -> tuple[Item, Binding] | None:
-    """The item that a name means, and the binding in its brackets (empty for all of its results)."""
-    match = RESULT.fullmatch(name.strip())
-    item = book.items.get(match["id"] if match else name.strip())
-    return (item, wanted_binding(match["binding"]) if match else ()) if item else None
-
-
-def wanted_binding(text: str) -> Binding:
-    """`p = Ann, q = Bob` as a binding."""
-    pairs = (part.split("=", 1) for part in text.split(","))
-    return tuple((pair[0].strip(), pair[1].strip()) for pair in pairs if len(pair) == 2)
-
-
-def item_explanations(explainer: Explainer, item: Item, binding: Binding) -> Iterator[Explanation]:
-    """The explanations of an item's results, live ones first; those ruled out when nothing is live or one was named."""
-    outcome = explainer.outcome
-    found = [result for result in live_results(outcome, item) if not binding or dict(result.binding) == dict(binding)]
-    if not found:
-        found = [result for result in ruled_out(outcome, item) if not binding or dict(result.binding) == dict(binding) or not result.binding]
-    if binding and not found:
-        raise NothingCalled(f"`{item.id}` has no result for {', '.join(f'{v} = {k}' for v, k in binding)}")
-    for result in found:
-        yield Explanation(result.id, result, (explainer.result(result),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guide.bindings import Keys, named, survivors
@@ -77,12 +77,12 @@ class Hanging:
         missing = {scope.lists[var] for var in line.variables if scope.rows[var] == MISSING}
         if missing:
             return union(self.of_cell(Cell(listed)) for listed in missing)
-        found = union(self.of_operand(ref, scope) for ref in (*line.refs(), *self._mirrors(line)))
+        found = union(self.of_operand(ref, scope) for ref in (*line.refs(), *self.mirrors(line)))
         if scope.dated_by and any(isinstance(operand, ParamRef) for operand in line.right):
             found |= self.of_operand(scope.dated_by, scope)
         return found
 
-    def _mirrors(self, line: Line) -> list[Ref]:
+    def mirrors(self, line: Line) -> list[Ref]:
         """The same attribute of the row on the other side, where an entry there counts too."""
         pairs = [(line.left, other) for other in line.right if isinstance(other, Ref)]
         pairs += [(other, line.left) for _, other in pairs]
@@ -145,13 +145,16 @@ class Hanging:
 
     def _rows(self, calculation: Calculation, clause: Clause, outer: Scope) -> Cells:
         found = NONE
-        for keys in survivors(self.outcome, clause, outer.rows):
-            scope = clause_scope(clause, keys, outer)
+        for scope in self.row_scopes(clause, outer):
             found |= self.of_clause(clause, scope)
             found |= union(self.of_cell(Cell(scope.lists[var])) for var, row in scope.rows.items() if row == MISSING)
             if calculation.kind != "count":
                 found |= union(self.of_operand(operand, scope) for operand in calculation.operands)
         return found
+
+    def row_scopes(self, clause: Clause, outer: Scope) -> Iterator[Scope]:
+        """The scopes of a calculation over rows: one for each row, or combination of rows, that may count."""
+        return (clause_scope(clause, keys, outer) for keys in survivors(self.outcome, clause, outer.rows))
 
     def of_phrase(self, phrase: DatePhrase, scope: Scope) -> Cells:
         """The questions that a date phrase hangs on."""

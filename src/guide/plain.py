@@ -15,13 +15,13 @@ from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
 from guide.checklist import Writer
 from guide.diagnostics import suggest
-from guide.explain import NothingCalled
 from guide.interview import Question
 from guide.render.markdown import answered_order, render
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
+from guide.why import NothingCalled
 from guide.words import plain, say_date
 
 HELP = """\

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from guide.lines import Line
-from guide.outcome import Result
 from guide.values import Cell, Status, Value
 
 Source = Literal["said", "not-sure", "not-asked", "fixed", "concluded", "calculated", "not-applicable", "depends", "as-at", "row"]
@@ -53,13 +52,3 @@ class ClauseReason:
     """The list that has no rows, when that is why nothing can hold."""
     arises: tuple[LineReason, ...] = ()
     """Why the lists of its rows arise, or do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything that decides one item or fact."""
-
-    id: str
-    result: Result | None
-    """The item's result that is explained; None for a fact."""
-    reasons: tuple[ClauseReason | FactReason, ...] = field(default=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guide.interview import row_text
@@ -10,7 +10,7 @@ from guide.lines import Line, Op, Operand, ParamRef, Ref
 from guide.model import AS_AT, Fact
 from guide.outcome import Outcome
 from guide.reading import read
-from guide.reasons import ClauseReason, Explanation, FactReason, LineReason
+from guide.reasons import ClauseReason, FactReason, LineReason
 from guide.values import NA, UNKNOWN, Cell, Choices, Status
 from guide.words import COMPARISONS, DATE_COMPARISONS, humanised, label, say_date, say_value
 
@@ -66,6 +66,17 @@ class Speaker:
                 return f"it is not settled whether {question} arises" if fact.asked else f"it is not known whether {self.name(fact, reason.cell)}"
             case _:
                 return self.derived(fact, reason)
+
+    def step(self, cell: Cell) -> str:
+        """A fact or list that is not known yet, by name."""
+        if cell.fact in self.book.lists:
+            return f"“{self.book.lists[cell.fact].ask}”"
+        fact = self.book.facts[cell.fact]
+        if fact.asked:
+            return f"“{self.asked(fact, cell)}”"
+        named = self.name(fact, cell)
+        row = f"{cell.row}: " if cell.row and cell.row not in named else ""
+        return f"{row}whether {named}" if fact.kind == "yes-no" else row + named
 
     def said_option(self, fact: Fact, reason: FactReason, question: str) -> str:
         """What was said of one option, of an answer that may hold several."""
@@ -207,9 +218,9 @@ class Speaker:
         deciding = [line for line in reason.lines if not line.line.origin or not line.speaks or reason.status is Status.OPEN]
         return tuple(dict.fromkeys(Because(self.line(line), self.leaves(line)) for line in deciding))
 
-    def tree(self, explanation: Explanation) -> Lines:
-        """An explanation as indented lines."""
-        for reason in explanation.reasons:
+    def tree(self, reasons: Iterable[ClauseReason | FactReason]) -> Lines:
+        """Reasons as indented lines."""
+        for reason in reasons:
             yield from self.clause_tree(reason, 0) if isinstance(reason, ClauseReason) else self.fact_tree(reason, 0)
 
     def clause_tree(self, reason: ClauseReason, depth: int) -> Lines:

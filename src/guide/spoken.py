@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from guide.asking import Asking
 from guide.boundaries import ORDERED, Values
 from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Writer, build
-from guide.explain import why
 from guide.interview import Question, applicable
 from guide.model import Fact
 from guide.outcome import Outcome
@@ -18,6 +18,7 @@ from guide.sentences import Speaker
 from guide.session import Session
 from guide.typed import options
 from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
+from guide.why import why
 from guide.words import CHECKED, level_word, plain, role_name, say_value
 
 NOTHING = "Nothing else would change."
@@ -65,12 +66,28 @@ def say_why(outcome: Outcome, name: str) -> Iterator[str]:
     for explanation in why(outcome, name):
         if explanation.result:
             yield plain(f"{writer.result_title(explanation.result)} [{explanation.id}] {words[explanation.result.status]}:")
-        for depth, text in speaker.tree(explanation):
+        for depth, text in speaker.tree(explanation.reasons):
             yield "  " * (depth + 1) + plain(text)
+        yield from say_asked(outcome, explanation.asked)
 
 
 BROUGHT = {Status.HOLDS: "What would make it apply", Status.FAILS: "What would rule it out"}
 BECOMES = {Status.HOLDS: "it applies", Status.OPEN: "it may still apply", Status.FAILS: "it is ruled out"}
+
+
+def say_asked(outcome: Outcome, found: tuple[Asking, ...]) -> Iterator[str]:
+    """Why a question is asked: what hangs on it, and through which facts that are not known."""
+    writer, speaker = Writer(outcome), Speaker(outcome)
+    if found:
+        yield "It is asked because the answer may decide:"
+    for asking in found[:MOST_TOLD]:
+        what = ", its day, level or name" if asking.late else ""
+        yield plain(f"  {writer.result_title(asking.result)} [{asking.result.id}]{what}")
+        for step in asking.way:
+            by = f" (rule {step.rule})" if step.rule else ""
+            yield plain(f"    through: {speaker.step(step.cell)}{by}")
+    if len(found) > MOST_TOLD:
+        yield f"  and {len(found) - MOST_TOLD} more"
 
 
 def say_moving(session: Session, found: Moving) -> Iterator[str]:

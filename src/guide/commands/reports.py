@@ -53,7 +53,7 @@ def write(path: Path, text: str, case: Path) -> None:
 
 def run_why(options: argparse.Namespace) -> int:
     """Explains one item or fact."""
-    from guide.explain import NothingCalled
+    from guide.why import NothingCalled
 
     book = rulebook(options)
     _, session = open_session(options, book)
@@ -66,9 +66,9 @@ def run_why(options: argparse.Namespace) -> int:
 
 def why_json(session: Session, options: argparse.Namespace) -> str:
     """The explanations of an item or fact as data; with the changes that would move it, when these are wanted."""
-    from guide.explain import why
     from guide.render.changes import moving_data
     from guide.render.reasons import explanation_data
+    from guide.why import why
 
     outcome = session.outcome()
     explanations = [explanation_data(outcome, found) for found in why(outcome, options.id)]
@@ -87,7 +87,7 @@ def why_text(session: Session, options: argparse.Namespace) -> Iterator[str]:
 def moving(session: Session, name: str) -> Moving:
     """What would move an item. Raises NothingCalled for what is no item."""
     from guide.changes import what_would_move
-    from guide.explain import NothingCalled, item_called
+    from guide.why import NothingCalled, item_called
 
     called = item_called(session.rulebook, name)
     if called is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from guide.answers import raw_value
 from guide.checklist import Writer
 from guide.outcome import Outcome
-from guide.reasons import ClauseReason, Explanation, FactReason, LineReason
+from guide.reasons import ClauseReason, FactReason, LineReason
 from guide.sentences import Speaker
 from guide.values import UNKNOWN, NotApplicable, Status, Unknown, Value
+from guide.why import Explanation
 
 STATUSES = {Status.HOLDS: "holds", Status.OPEN: "open", Status.FAILS: "fails"}
 RESULTS = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "ruled out"}
@@ -19,7 +20,15 @@ def explanation_data(outcome: Outcome, found: Explanation) -> Data:
     speaker = Speaker(outcome)
     title = Writer(outcome).result_title(found.result) if found.result else None
     status = RESULTS[found.result.status] if found.result else None
-    return {"id": found.id, "title": title, "status": status, "reasons": [reason_data(speaker, reason) for reason in found.reasons]}
+    return {
+        "id": found.id,
+        "title": title,
+        "status": status,
+        "reasons": [reason_data(speaker, reason) for reason in found.reasons],
+        "asked": [
+            {"id": asking.result.id, "late": asking.late, "way": [{"fact": str(step.cell), "rule": step.rule} for step in asking.way]} for asking in found.asked
+        ],
+    }
 
 
 def reason_data(speaker: Speaker, reason: ClauseReason | FactReason | LineReason) -> Data:

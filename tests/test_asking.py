@@ -1,0 +1,88 @@
+"""Why a question is asked: everything that hangs on it, and the shortest way down to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import guide
+from guide.asking import Step, why_asked
+from guide.engine import Engine, evaluate
+from guide.interview import open_questions
+from guide.loader import load
+from guide.values import Answer, Answers, Cell, RowSet, Value
+from guide.why import NothingCalled, why
+from test_meaning import examples
+from test_sweep import drawn, dressed_rulebooks
+
+SMALL = load(Path(__file__).parent / "books" / "good" / "small")
+ON = date(2026, 4, 1)
+
+
+def asked(cell: str, **said: Value | RowSet) -> dict[str, tuple[Step, ...]]:
+    """The way to a question from each result that hangs on it."""
+    given_: Answers = {Cell(name.replace("__", ".")): Answer(value) for name, value in said.items()}
+    return {asking.result.id: asking.way for asking in why_asked(evaluate(SMALL, given_, ON), Cell(cell))}
+
+
+def test_a_question_that_an_item_reads_itself_has_no_way_to_go() -> None:
+    """Writing down why no notice is needed reads whether there is a contract."""
+    assert asked("contract.wanted", case__nation="England")["write-down-why"] == ()
+
+
+def test_the_way_leads_through_the_rules_and_facts_between() -> None:
+    """The notice turns on whether the contract is large, and that on its value."""
+    ways = asked("contract.value", case__nation="England", contract__wanted=True)
+    assert ways["publish-notice"] == (Step(Cell("contract.large"), "large-contract"),)
+
+
+def test_what_applies_already_is_marked_late() -> None:
+    """The notice is due; only its day hangs on the day of signing."""
+    said: Answers = {Cell("case.nation"): Answer("England"), Cell("contract.wanted"): Answer(True), Cell("contract.value"): Answer(150_000)}
+    (asking,) = why_asked(evaluate(SMALL, said, ON), Cell("contract.signed_on"))
+    assert (asking.result.id, asking.late, asking.way) == ("publish-notice", True, (Step(Cell("contract.notice_by")),))
+
+
+def test_a_list_is_asked_for_because_rows_may_be_missing() -> None:
+    """Nobody has been named yet."""
+    assert asked("person", case__nation="England")["take-off (p = ?)"] == ()
+
+
+def test_a_question_that_is_answered_or_no_longer_matters_is_not_asked() -> None:
+    """Without a contract its value settles nothing."""
+    assert asked("contract.wanted", case__nation="England", contract__wanted=True) == {}
+    assert asked("contract.value", case__nation="England", contract__wanted=False) == {}
+
+
+def test_a_list_nothing_hangs_on_has_nothing_to_explain() -> None:
+    """It is said so, with what can be asked about."""
+    outcome = evaluate(SMALL, {Cell("person"): Answer(RowSet())}, ON)
+    with pytest.raises(NothingCalled, match="nothing hangs on the list `person` now"):
+        why(outcome, "person")
+    assert why(evaluate(SMALL, {}, ON), "person")[0].asked
+
+
+def test_every_question_of_the_shipped_rulebook_says_why_it_is_asked() -> None:
+    """On a sample of its tests: a way leads from every result that hangs on a question down to it."""
+    book = load(guide.shipped_rulebook(), tests=True)
+    engine = Engine(book)
+    for test in list(book.tests.values())[::60]:
+        outcome = engine.update(test.given, test.on)
+        for question in open_questions(outcome):
+            assert [asking.result for asking in why_asked(outcome, question.cell)] == list(question.because)
+    engine.close()
+
+
+@examples(20)
+@given(st.data(), dressed_rulebooks())
+def test_every_question_of_a_random_rulebook_says_why_it_is_asked(data: st.DataObject, files: dict[str, str]) -> None:
+    """Through joins, calculations, dates and `only_if`."""
+    rulebook, cases = drawn(data, files, 2)
+    for said, as_at in cases:
+        outcome = evaluate(rulebook, said, as_at)
+        for question in open_questions(outcome):
+            assert [asking.result for asking in why_asked(outcome, question.cell)] == list(question.because)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import guide
-from guide.interview import Question, next_question, open_questions
+from guide.interview import Question, because, next_question, open_questions
 from guide.loader import load
 from guide.model import Rulebook
 from guide.session import Session
@@ -79,7 +79,7 @@ def test_each_question_says_what_hangs_on_it(session: Session) -> None:
     """No question is asked for its own sake."""
     session.answer("case.topics", ["right-to-challenge", "conflict-check"])
 
-    assert all(question.because for question in session.questions())
+    assert all(because(session.outcome(), question.cell) for question in session.questions())
 
 
 def value_for(question: Question, chance: random.Random) -> object:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from compared import loaded
+from guide.engine import Engine, evaluate
 from guide.outcome import live_results, status_of
-from guide.values import Cell, Choices, RowSet, Status, Value
-from plain_book import outcome, warning
+from guide.values import Answer, Answers, Cell, Choices, RowSet, Status, Value
+from plain_book import BASE, ON, outcome, warning
 
 HOLDS, OPEN, FAILS = Status.HOLDS, Status.OPEN, Status.FAILS
 P = 'for = { p = "person" }'
@@ -238,3 +240,35 @@ def test_bindings_that_make_one_result_are_several_reasons_for_it() -> None:
     results = live_results(found, found.rulebook.items["w"])
 
     assert [(r.binding, r.status, len(r.bindings)) for r in results] == [((("p", "A"),), HOLDS, 2), ((("p", "B"),), OPEN, 1)]
+
+
+def test_an_entry_on_the_other_row_counts_as_soon_as_the_question_arises() -> None:
+    """Answered one after the other: that Ann's question arises lets what Bob said of Ann count for her too."""
+    book = loaded(
+        {
+            **BASE,
+            "rules/people.toml": """
+                [list.person]
+                ask = "Who?"
+                row.name = "text"
+                row.related = "yes-no"
+                row.relative = { row = "person", both_ways = true, only_if = ["row.related"] }
+                [warning.relatives]
+                title = "Relatives"
+                cite = "page"
+                for = { p = "person", q = "person" }
+                when = ["p.relative is q"]
+            """,
+        }
+    )
+    before: Answers = {
+        Cell("person"): Answer(RowSet(("Ann", "Bob"))),
+        Cell("person.related", "Bob"): Answer(True),
+        Cell("person.relative", "Bob"): Answer("Ann"),
+    }
+    after = {**before, Cell("person.related", "Ann"): Answer(True)}
+    engine = Engine(book)
+    engine.update(before, ON)
+    assert engine.update(after, ON) == evaluate(book, after, ON)
+    assert ("Ann", "Bob") in engine.update(after, ON).judgements["item:relatives"].holding
+    engine.close()

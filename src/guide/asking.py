@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guide.hanging import Hanging, Scope, clause_scope
-from guide.interview import open_questions
+from guide.interview import because, open_questions
 from guide.lines import Clause, Line, Operand, ParamRef, Ref
 from guide.model import Fact
 from guide.outcome import Outcome, Result
@@ -37,7 +37,7 @@ def why_asked(outcome: Outcome, cell: Cell) -> tuple[Asking, ...]:
     if found is None:
         return ()
     ways = Ways(outcome, cell)
-    return tuple(Asking(result, result.status is Status.HOLDS, ways.to_result(result)) for result in found.because)
+    return tuple(Asking(result, result.status is Status.HOLDS, ways.to_result(result)) for result in because(outcome, cell))
 
 
 Way = tuple[Step, ...]

@@ -7,7 +7,7 @@ between rows look their partner up instead of trying all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +27,8 @@ class Step:
     variable: str
     list: str
     alone: tuple[Indexed, ...]
-    joined: tuple[Indexed, ...]
+    joined: tuple[tuple[Indexed, tuple[str, ...]], ...]
+    """Each with the variables that it reads, when these are not all that are bound by now: its status is then worth remembering."""
     looked_up: Ref | None
     """An attribute of an earlier row that names this one."""
 
@@ -39,7 +40,6 @@ class Plan:
     fixed: tuple[Indexed, ...]
     steps: tuple[Step, ...]
     positions: tuple[int, ...]
-    full: int
 
 
 def full_mask(clause: Clause) -> int:
@@ -61,23 +61,30 @@ def needs(line: Line, clause: Clause) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def plan(clause: Clause) -> Plan:
-    """The order in which a clause's variables are bound: most sifted first, then along the lines that tie rows together."""
+def plan(clause: Clause, first: str = "") -> Plan:
+    """The order in which a clause's variables are bound: `first` if given, then most sifted, along the lines that tie rows together."""
     indexed = [(index, line, wanted) for index, (line, wanted) in enumerate(clause.lines())]
     own = {variable for variable, _ in clause.variables}
     waiting = dict(clause.variables)
     bound: list[str] = []
     steps = []
     while waiting:
-        variable = min(waiting, key=lambda v: preference(v, clause, bound, own))
+        variable = first if first in waiting else min(waiting, key=lambda v: preference(v, clause, bound, own))
         before = {*bound, variable}
         here = [entry for entry in indexed if variable in needs(entry[1], clause) and needs(entry[1], clause) & own <= before]
         alone = tuple(entry for entry in here if needs(entry[1], clause) & own == {variable})
         joined = tuple(entry for entry in here if needs(entry[1], clause) & own != {variable})
-        steps.append(Step(variable, waiting.pop(variable), alone, joined, lookup(joined, variable, bound)))
+        remembered = tuple((entry, read_rows(entry[1], clause, before)) for entry in joined)
+        steps.append(Step(variable, waiting.pop(variable), alone, remembered, lookup(joined, variable, bound)))
         bound.append(variable)
     fixed = tuple(entry for entry in indexed if not needs(entry[1], clause) & own)
-    return Plan(fixed, tuple(steps), tuple(bound.index(variable) for variable, _ in clause.variables), full_mask(clause))
+    return Plan(fixed, tuple(steps), tuple(bound.index(variable) for variable, _ in clause.variables))
+
+
+def read_rows(line: Line, clause: Clause, bound: set[str]) -> tuple[str, ...]:
+    """The variables that a line reads; none when it reads all that are bound, so that no two bindings share its status."""
+    read = needs(line, clause)
+    return () if bound <= read else tuple(sorted(read))
 
 
 def preference(variable: str, clause: Clause, bound: list[str], own: set[str]) -> tuple[int, int, int]:
@@ -101,29 +108,42 @@ def lookup(joined: tuple[Indexed, ...], variable: str, bound: list[str]) -> Ref 
 def survivors(view: View, clause: Clause, outer: Rows | None = None) -> dict[Keys, int]:
     """The bindings that hold or are open, each with its mask; `outer` binds variables from outside, like `row`."""
     planned = plan(clause)
-    rows: dict[str, str] = dict(outer or {})
-    mask = sift(view, clause, planned.fixed, rows)
+    mask = sift(view, clause, planned.fixed, dict(outer or {}))
     if mask is None:
         return {}
-    if not planned.steps:
-        return {(): mask}
-    sifted = []
+    sifted = {}
     for step in planned.steps:
-        rowset = view.rows[step.list]
-        kept = {}
-        for key in (*rowset.keys, MISSING) if rowset.more else rowset.keys:
-            rows[step.variable] = key
-            alone = sift(view, clause, step.alone, rows)
-            if alone is not None:
-                kept[key] = alone
-        if not kept:
+        sifted[step.variable] = sift_rows(view, clause, step, listed(view, step.list), outer)
+        if not sifted[step.variable]:
             return {}
-        sifted.append(kept)
-    found = extend(view, clause, planned, sifted, rows, 0, mask, ())
+    return join(view, clause, planned, sifted, mask, outer)
+
+
+def listed(view: View, list: str) -> Keys:
+    """The rows that a variable can stand for; the missing one while the list may have more."""
+    rowset = view.rows[list]
+    return (*rowset.keys, MISSING) if rowset.more else rowset.keys
+
+
+def sift_rows(view: View, clause: Clause, step: Step, keys: Iterable[str], outer: Rows | None = None) -> dict[str, int]:
+    """Those of some rows of a variable that no line speaks against by itself, each with the bits of the lines that speak for it."""
+    rows = dict(outer or {})
+    kept = {}
+    for key in keys:
+        rows[step.variable] = key
+        alone = sift(view, clause, step.alone, rows)
+        if alone is not None:
+            kept[key] = alone
+    return kept
+
+
+def join(view: View, clause: Clause, planned: Plan, sifted: Mapping[str, Mapping[str, int]], mask: int, outer: Rows | None = None) -> dict[Keys, int]:
+    """All combinations of sifted rows that no line speaks against, each with its mask; `mask` has the bits of the fixed lines."""
+    found = Extending(view, clause, planned, [sifted[step.variable] for step in planned.steps], dict(outer or {})).bindings(0, mask, ())
     return {tuple(keys[position] for position in planned.positions): mask for keys, mask in found}
 
 
-def sift(view: View, clause: Clause, lines: tuple[Indexed, ...], rows: Rows) -> int | None:
+def sift(view: View, clause: Clause, lines: Iterable[Indexed], rows: Rows) -> int | None:
     """The bits of the lines that speak for a binding; None as soon as one speaks against it."""
     mask = 0
     day: Value | None = None
@@ -138,19 +158,40 @@ def sift(view: View, clause: Clause, lines: tuple[Indexed, ...], rows: Rows) -> 
     return mask
 
 
-def extend(
-    view: View, clause: Clause, planned: Plan, sifted: list[dict[str, int]], rows: dict[str, str], depth: int, mask: int, keys: Keys
-) -> Iterator[tuple[Keys, int]]:
-    """Binds the variables from `depth` on, every way that does not fail."""
-    if depth == len(planned.steps):
-        yield keys, mask
-        return
-    step = planned.steps[depth]
-    for key, alone in candidates(view, step, sifted[depth], rows):
-        rows[step.variable] = key
-        joined = sift(view, clause, step.joined, rows)
-        if joined is not None:
-            yield from extend(view, clause, planned, sifted, rows, depth + 1, mask | alone | joined, (*keys, key))
+class Extending:
+    """Binds one variable after another. A line that several bindings share is read once for them."""
+
+    def __init__(self, view: View, clause: Clause, planned: Plan, sifted: list[Mapping[str, int]], rows: dict[str, str]) -> None:
+        self.view, self.clause, self.steps, self.sifted, self.rows = view, clause, planned.steps, sifted, rows
+        self._read: dict[tuple[int, Keys], int | None] = {}
+
+    def bindings(self, depth: int, mask: int, keys: Keys) -> Iterator[tuple[Keys, int]]:
+        """Every way to bind the variables from `depth` on that does not fail."""
+        if depth == len(self.steps):
+            yield keys, mask
+            return
+        step = self.steps[depth]
+        for key, alone in candidates(self.view, step, self.sifted[depth], self.rows):
+            self.rows[step.variable] = key
+            joined = self.joined(step)
+            if joined is not None:
+                yield from self.bindings(depth + 1, mask | alone | joined, (*keys, key))
+
+    def joined(self, step: Step) -> int | None:
+        """The bits of the lines that speak for the rows bound so far; None when one speaks against them."""
+        mask = 0
+        for entry, shared in step.joined:
+            if shared:
+                place = entry[0], tuple(map(self.rows.__getitem__, shared))
+                if place not in self._read:
+                    self._read[place] = sift(self.view, self.clause, (entry,), self.rows)
+                found = self._read[place]
+            else:
+                found = sift(self.view, self.clause, (entry,), self.rows)
+            if found is None:
+                return None
+            mask |= found
+        return mask
 
 
 def candidates(view: View, step: Step, kept: Mapping[str, int], rows: Rows) -> Iterator[tuple[str, int]]:

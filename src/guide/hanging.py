@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from operator import itemgetter
 
 from guide.bindings import Keys, named, survivors
 from guide.lines import Calculation, Clause, DatePhrase, Line, Operand, ParamRef, Ref
-from guide.model import AS_AT, Fact
+from guide.model import AS_AT, Fact, Item, Rule
 from guide.outcome import Outcome, Result
 from guide.reading import all_hold, reading_day, status
 from guide.values import MISSING, Cell, Choices, NotYet, Status, Unknown, Value
 
 Cells = frozenset[Cell]
+Open = tuple[Keys, int]
+"""An open binding, with the mask of the lines that speak for it."""
+Read = tuple[Cell, Callable[[], Iterable[Keys]]]
+"""What is read, and in which bindings."""
 NONE: Cells = frozenset()
 
 
@@ -29,6 +35,33 @@ class Scope:
         return reading_day(outcome, self.dated_by, self.rows)
 
 
+class Group:
+    """Open bindings for which the same lines are open."""
+
+    def __init__(self, bindings: list[Keys]) -> None:
+        self.bindings = bindings
+        self._rows: dict[int, tuple[str, ...]] = {}
+        self._whole: dict[frozenset[int], Group] = {}
+
+    def rows(self, place: int) -> tuple[str, ...]:
+        """The rows that a variable stands for."""
+        if place not in self._rows:
+            self._rows[place] = tuple(dict.fromkeys(map(itemgetter(place), self.bindings)))
+        return self._rows[place]
+
+    def having(self, place: int, row: str) -> Callable[[], Iterator[Keys]]:
+        """The bindings in which a variable stands for a row, when they are wanted."""
+        return lambda: (keys for keys in self.bindings if keys[place] == row)
+
+    def without_missing(self, places: frozenset[int]) -> Group:
+        """The bindings in which some variables stand for no missing row."""
+        if places not in self._whole:
+            missing = [place for place in places if MISSING in self.rows(place)]
+            there = [keys for keys in self.bindings if not any(keys[place] == MISSING for place in missing)] if missing else self.bindings
+            self._whole[places] = Group(there) if missing else self
+        return self._whole[places]
+
+
 def clause_scope(clause: Clause, keys: Keys, outer: Scope | None = None) -> Scope:
     """The scope of a clause for one binding."""
     outer = outer or Scope()
@@ -43,6 +76,7 @@ class Hanging:
         self.book = outcome.rulebook
         self._cells: dict[Cell, Cells] = {}
         self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
+        self._concluding: dict[str, dict[str, tuple[list[Open], list[Keys]]]] = {}
 
     def of_result(self, result: Result) -> Cells:
         """The questions that an open result hangs on."""
@@ -58,6 +92,49 @@ class Hanging:
             if all_hold(self.outcome, lines, scope.rows, scope.day(self.outcome)) is Status.OPEN:
                 found |= union(self.of_line(line, scope) for line in lines)
         return found | union(self.of_operand(ref, scope) for _, ref in item.named)
+
+    def of_open(self, clause: Clause, bindings: Iterable[Open]) -> Cells:
+        """The questions that open bindings hang on. Each row is looked at once, not each combination of rows."""
+        return union(self.of_cell(cell) for cell in dict.fromkeys(cell for cell, _ in self.read_by(clause, bindings)))
+
+    def on(self, clause: Clause, bindings: Iterable[Open], question: Cell) -> set[Keys]:
+        """Those of some open bindings that hang on a question."""
+        found: set[Keys] = set()
+        for cell, those in self.read_by(clause, bindings):
+            if question in self.of_cell(cell):
+                found.update(those())
+        return found
+
+    def read_by(self, clause: Clause, bindings: Iterable[Open]) -> Iterator[Read]:
+        """What the open lines of open bindings read, each with the bindings in which it is read."""
+        groups: dict[int, list[Keys]] = {}
+        for keys, mask in bindings:
+            groups.setdefault(mask, []).append(keys)
+        lines = [line for line, _ in clause.lines()]
+        lacking = frozenset(place for place, (_, listed) in enumerate(clause.variables) if self.outcome.rows[listed].more)
+        for mask, keys_of in groups.items():
+            group = Group(keys_of)
+            for place in lacking:
+                if MISSING in group.rows(place):
+                    yield Cell(clause.variables[place][1]), group.having(place, MISSING)
+            for index, line in enumerate(lines):
+                if not mask >> index & 1:
+                    yield from self.read_by_line(line, clause, group, lacking)
+
+    def read_by_line(self, line: Line, clause: Clause, group: Group, lacking: frozenset[int]) -> Iterator[Read]:
+        """What a line reads that is open in some bindings; of a row that is missing the list itself, which was told already."""
+        places = {variable: place for place, (variable, _) in enumerate(clause.variables)}
+        group = group.without_missing(lacking.intersection(places[variable] for variable in line.variables if variable in places))
+        dated = clause.dated_by if any(isinstance(operand, ParamRef) for operand in line.right) else None
+        for ref in (*line.refs(), *self.mirrors(line), *([dated] if dated else [])):
+            if not group.bindings or not ref.fact or ref.fact == AS_AT:
+                continue
+            if not ref.var:
+                yield Cell(ref.fact), partial(iter, group.bindings)
+                continue
+            place = places[ref.var]
+            for row in group.rows(place):
+                yield Cell(clause.variables[place][1]) if row == MISSING else Cell(ref.fact, row), group.having(place, row)
 
     def of_clause(self, clause: Clause, scope: Scope) -> Cells:
         """The questions that a clause's open lines hang on."""
@@ -127,13 +204,24 @@ class Hanging:
         found = NONE
         for id in self.book.concluders.get(fact.id, ()):
             rule = self.book.rules[id]
-            judged = self.outcome.judgements[rule.clause.id]
-            for keys in judged.open + judged.holding:
-                scope = clause_scope(rule.clause, keys)
-                if rule.then.target.var and scope.rows[rule.then.target.var] != row:
-                    continue
-                found |= self.of_clause(rule.clause, scope) | self.of_operand(rule.then.value, scope)
+            unsure, holding = self.concluding(rule, row)
+            found |= self.of_open(rule.clause, unsure)
+            if isinstance(rule.then.value, Ref) and rule.then.value.fact:
+                bindings = [*(keys for keys, _ in unsure), *holding]
+                found |= union(self.of_operand(rule.then.value, clause_scope(rule.clause, keys)) for keys in bindings)
         return found
+
+    def concluding(self, rule: Rule, row: str) -> tuple[list[Open], list[Keys]]:
+        """The open bindings for which a rule may conclude something of a row (of the case when it is empty), and those that hold."""
+        if rule.id not in self._concluding:
+            place = next((place for place, (name, _) in enumerate(rule.clause.variables) if name == rule.then.target.var), None)
+            found: dict[str, tuple[list[Open], list[Keys]]] = {}
+            for keys, mask in open_bindings(self.outcome, rule.clause):
+                found.setdefault("" if place is None else keys[place], ([], []))[0].append((keys, mask))
+            for keys in self.outcome.judgements[rule.clause.id].holding:
+                found.setdefault("" if place is None else keys[place], ([], []))[1].append(keys)
+            self._concluding[rule.id] = found
+        return self._concluding[rule.id].get(row, ([], []))
 
     def _calculation(self, calculation: Calculation, scope: Scope) -> Cells:
         found = union(self.of_line(line, scope) for line in calculation.counted)
@@ -162,6 +250,23 @@ class Hanging:
         if scope.dated_by and phrase.span and isinstance(phrase.span.count, ParamRef):
             found |= self.of_operand(scope.dated_by, scope)
         return found
+
+
+def open_bindings(outcome: Outcome, clause: Clause) -> Iterator[Open]:
+    """The open bindings of a rule or item, each with its mask."""
+    judged = outcome.judgements[clause.id]
+    return zip(judged.open, judged.masks, strict=True)
+
+
+def open_results(outcome: Outcome, item: Item) -> Iterator[Open]:
+    """The open bindings of an item that make a result which may apply: not those of one that applies anyway."""
+    holding = outcome.judgements[item.clause.id].holding
+    if not holding or not item.per:
+        return iter(()) if holding else open_bindings(outcome, item.clause)
+    variables = [name for name, _ in item.clause.variables]
+    result = itemgetter(*map(variables.index, item.per))
+    held = set(map(result, holding))
+    return ((keys, mask) for keys, mask in open_bindings(outcome, item.clause) if result(keys) not in held)
 
 
 def settled(value: Value) -> bool:

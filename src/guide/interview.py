@@ -7,11 +7,11 @@ comes last. Authors fix the order by sections and, within one, by where a questi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from guide.hanging import Hanging
+from guide.hanging import Hanging, open_results
 from guide.model import Fact, Item, RowList
-from guide.outcome import Outcome, Result, live_results
+from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day
 from guide.values import NA, Cell, Choices, NotYet, RowSet, Status
 
@@ -27,7 +27,6 @@ class Question:
     list: RowList | None = None
     late: bool = False
     """Only the day, level or title of an item that applies hangs on it."""
-    because: tuple[Result, ...] = field(default=())
 
     @property
     def kind(self) -> str:
@@ -41,15 +40,15 @@ class Question:
         return found.help if found else ""
 
 
-def question(outcome: Outcome, cell: Cell, late: bool = False, because: tuple[Result, ...] = ()) -> Question:
+def question(outcome: Outcome, cell: Cell, late: bool = False) -> Question:
     """The question of a cell, its row named."""
     book = outcome.rulebook
     if cell.fact in book.lists:
         listed = book.lists[cell.fact]
-        return Question(cell, listed.ask, listed.section, list=listed, late=late, because=because)
+        return Question(cell, listed.ask, listed.section, list=listed, late=late)
     fact = book.facts[cell.fact]
     section = book.lists[fact.list].section if fact.list else fact.section
-    return Question(cell, row_text(outcome, fact.ask or fact.label or fact.id, fact, cell.row), section, fact, late=late, because=because)
+    return Question(cell, row_text(outcome, fact.ask or fact.label or fact.id, fact, cell.row), section, fact, late=late)
 
 
 def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
@@ -69,20 +68,38 @@ def in_topics(outcome: Outcome, item: Item) -> bool:
 def open_questions(outcome: Outcome) -> tuple[Question, ...]:
     """The questions that still matter and have not been asked, in the authors' order."""
     hanging = Hanging(outcome)
-    wanted: dict[Cell, tuple[bool, list[Result]]] = {}
+    wanted: dict[Cell, bool] = {}
+    for item in outcome.rulebook.items.values():
+        if in_topics(outcome, item):
+            wanted |= dict.fromkeys(hanging.of_open(item.clause, open_results(outcome, item)), False)
+            for result in dressed(outcome, item):
+                for cell in hanging.of_dressing(result):
+                    wanted.setdefault(cell, True)
+    topics = Cell(outcome.rulebook.topics)
+    wanted.setdefault(topics, False)
+    unasked = [question(outcome, cell, late) for cell, late in wanted.items() if is_unasked(outcome, cell)]
+    places = author_order(outcome)
+    return tuple(sorted(unasked, key=lambda q: (q.cell != topics, q.late, *places.place(q))))
+
+
+def because(outcome: Outcome, cell: Cell) -> tuple[Result, ...]:
+    """The results within the chosen topics that hang on a question: those that may apply, and those whose day, level or title it settles."""
+    hanging = Hanging(outcome)
+    found: list[Result] = []
     for item in outcome.rulebook.items.values():
         if not in_topics(outcome, item):
             continue
-        for result in live_results(outcome, item):
-            late = result.status is Status.HOLDS
-            for cell in hanging.of_dressing(result) if late else hanging.of_result(result):
-                was_late, results = wanted.get(cell, (True, []))
-                wanted[cell] = (was_late and late, [*results, result])
-    topics = Cell(outcome.rulebook.topics)
-    wanted.setdefault(topics, (False, []))
-    unasked = [question(outcome, cell, late, tuple(results)) for cell, (late, results) in wanted.items() if is_unasked(outcome, cell)]
-    places = author_order(outcome)
-    return tuple(sorted(unasked, key=lambda q: (q.cell != topics, q.late, *places.place(q))))
+        found += [result for result in dressed(outcome, item) if cell in hanging.of_dressing(result)]
+        on = {per_binding(item, keys) for keys in hanging.on(item.clause, open_results(outcome, item), cell)}
+        found += [result for result in live_results(outcome, item) if result.status is Status.OPEN and result.binding in on] if on else []
+    return tuple(found)
+
+
+def dressed(outcome: Outcome, item: Item) -> tuple[Result, ...]:
+    """The results of an item that apply, when it has a day, a level or a title that may hang on something."""
+    if not (item.due or item.not_before or item.raised or item.named) or not outcome.judgements[item.clause.id].holding:
+        return ()
+    return tuple(result for result in live_results(outcome, item) if result.status is Status.HOLDS)
 
 
 def next_question(outcome: Outcome) -> Question | None:
@@ -146,4 +163,4 @@ def applicable(outcome: Outcome, cell: Cell) -> bool:
     return outcome.value(cell) != NA
 
 
-__all__ = ["Question", "applicable", "in_topics", "next_question", "open_questions", "question", "settling"]
+__all__ = ["Question", "applicable", "because", "in_topics", "next_question", "open_questions", "question", "settling"]

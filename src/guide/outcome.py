@@ -20,6 +20,8 @@ class Judgement:
 
     holding: tuple[Keys, ...] = ()
     open: tuple[Keys, ...] = ()
+    masks: tuple[int, ...] = field(default=(), compare=False)
+    """For each open binding the lines that already speak for it."""
 
 
 @dataclass(frozen=True, slots=True)

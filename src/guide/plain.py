@@ -15,7 +15,7 @@ from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
 from guide.checklist import Writer
 from guide.diagnostics import suggest
-from guide.interview import Question
+from guide.interview import Question, because
 from guide.render.markdown import answered_order, render
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
@@ -213,10 +213,11 @@ class Conversation:
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
         """What hangs on the question."""
-        if question is None or not question.because:
+        hanging = because(self.session.outcome(), question.cell) if question else ()
+        if not hanging:
             yield "Every case starts with this question." if question else "Nothing is being asked."
             return
-        yield from some("Because the answer may decide", list(dict.fromkeys(map(Writer(self.session.outcome()).result_title, question.because))))
+        yield from some("Because the answer may decide", list(dict.fromkeys(map(Writer(self.session.outcome()).result_title, hanging))))
 
     def back(self, question: Question | None) -> None:
         """Goes to the question answered before this one."""

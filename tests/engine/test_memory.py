@@ -11,7 +11,7 @@ from guide.engine.memory import MOST_KEYS, MOST_LINES, MOST_STALE, LineFact, Mem
 
 @pytest.fixture
 def memory() -> Iterator[Memory]:
-    memory = Memory([3, 1, 16])
+    memory = Memory([range(3), range(1), range(16)])
     yield memory
     memory.close()
 
@@ -35,7 +35,7 @@ def test_a_clause_may_have_sixteen_lines(memory: Memory) -> None:
     """And no more: the seventeenth is refused before durable-rules ends in error 304."""
     assert memory.post(facts(2, MOST_LINES, 5)) == {5}
     with pytest.raises(WorkingMemoryError, match="16"):
-        Memory([MOST_LINES + 1])
+        Memory([range(MOST_LINES + 1)])
 
 
 def test_a_key_given_up_never_fires(memory: Memory) -> None:
@@ -65,7 +65,7 @@ def test_a_key_that_could_be_mistaken_for_another_is_refused(memory: Memory) -> 
 
 def test_four_thousand_clauses_and_more_are_split_over_rulesets() -> None:
     """The clause after the last of a ruleset is the first of the next."""
-    memory = Memory([1] * 4_001)
+    memory = Memory([[0]] * 4_001)
 
     assert memory.post([LineFact(3_999, 0, 1), LineFact(4_000, 0, 2)]) == {1, 2}
     memory.close()

@@ -6,35 +6,25 @@ changed are worked out again. A change or a clear therefore costs what it touche
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import combinations
-from typing import NamedTuple
 
-from guide.bindings import Keys, full_mask, named, survivors
+from guide.bindings import Keys, full_mask, needs
 from guide.calculations import calculate
+from guide.engine.concluding import Conclusions, conclusions, contradiction, together
+from guide.engine.joined import EVERYTHING, Changes, Joined
 from guide.engine.memory import MOST_KEYS, LineFact, Memory, WorkingMemoryError
-from guide.lines import Clause, Ref
-from guide.model import Fact, Rule, Rulebook
+from guide.lines import Clause
+from guide.model import Fact, Rulebook
 from guide.outcome import Contradiction, Judgement, Outcome
-from guide.reading import all_hold, read, reading_day
-from guide.values import MISSING, NA, UNKNOWN, Answers, Cell, Choices, NotYet, RowSet, Status, Unknown, Value
-from guide.verdicts import equals
+from guide.reading import all_hold, reading_day
+from guide.values import MISSING, NA, UNKNOWN, Answers, Cell, NotYet, RowSet, Status, Value
 
-
-class Concluded(NamedTuple):
-    """What a rule concludes for a binding: whether it surely holds, the value, the fact that the value is read from."""
-
-    sure: bool
-    value: Value
-    source: object
-    rule: str
-
-
-Conclusions = dict[str, list[Concluded]]
-"""By row, or `""` for a fact of the case."""
 NO_KEY = -1
-"""The key of a binding with a missing row: it stays open, so the working memory never hears of it."""
+"""The key of a binding that the working memory has not heard of: no line speaks for it yet, or a row is missing and it stays open."""
+AGAIN = ""
+"""In place of a name that changed: whatever was read before is read again."""
+Rows = frozenset[str] | None
 
 
 class Engine:
@@ -52,22 +42,27 @@ class Engine:
         self._index = {clause.id: index for index, clause in enumerate(self._clauses)}
         self._level = levels(rulebook)
         self._readers = readers(rulebook)
-        self._supports: dict[str, dict[Keys, tuple[int, int]]] = {clause.id: {} for clause in self._clauses}
+        self._joined: dict[str, Joined] = {}
+        self._keys: dict[str, dict[Keys, tuple[int, int]]] = {}
+        """Of each binding the working memory's key, and the lines asserted under it."""
         self._fired: set[int] = set()
         self._next_key = 0
-        self._memory = Memory([len(clause.when) + len(clause.unless) for clause in self._clauses])
+        self._told = [told_lines(clause) for clause in self._clauses]
+        self._memory = Memory(self._told)
         self._fresh = True
+        self._start_again()
 
     def update(self, answers: Answers, as_at: date) -> Outcome:
         """The outcome of a case's answers on a date."""
         if self._next_key > MOST_KEYS // 2:
+            self._memory.empty()
             self._start_again()
         if self._fresh or as_at != self.as_at:
-            dirty = set(self.rulebook.order)
+            dirty: dict[str, Changes] = {name: {AGAIN: EVERYTHING} for name in self.rulebook.order}
         else:
-            dirty = {cell.fact for cell in {**self.answers, **answers} if self.answers.get(cell) != answers.get(cell)}
+            dirty = {cell.fact: {} for cell in {**self.answers, **answers} if self.answers.get(cell) != answers.get(cell)}
         self.answers, self.as_at, self._fresh = dict(answers), as_at, False
-        self._work(dirty & self._level.keys())
+        self._work({name: changes for name, changes in dirty.items() if name in self._level})
         contradictions = tuple(c for found in self._contradictions.values() for c in found)
         return Outcome(self.rulebook, as_at, self.answers, dict(self.values), dict(self.rows), dict(self.judgements), contradictions)
 
@@ -76,93 +71,98 @@ class Engine:
         self._memory.close()
 
     def _start_again(self) -> None:
-        """Empties the working memory, so that keys can be counted from nought."""
-        self._memory.empty()
-        self._supports = {name: {} for name in self._supports}
+        """Forgets every binding, so that keys can be counted from nought."""
+        self._joined = {clause.id: Joined(self.rulebook, clause) for clause in self._clauses}
+        self._keys = {clause.id: {} for clause in self._clauses}
         self._fired.clear()
         self._next_key = 0
         self._fresh = True
 
-    def _work(self, dirty: set[str]) -> None:
+    def _work(self, dirty: Mapping[str, Changes]) -> None:
         """Works out every dirty name, level by level, and whatever reads one that changed."""
-        waiting: dict[int, set[str]] = {}
-        for name in dirty:
-            waiting.setdefault(self._level[name], set()).add(name)
+        waiting: dict[int, dict[str, dict[str, Rows]]] = {}
+        for name, changes in dirty.items():
+            waiting.setdefault(self._level[name], {})[name] = dict(changes)
         while waiting:
             level = min(waiting)
-            changed = self._work_level(sorted(waiting.pop(level)))
-            for name in changed:
+            for name, rows in self._work_level(waiting.pop(level)).items():
                 for reader in self._readers.get(name, ()):
-                    waiting.setdefault(self._level[reader], set()).add(reader)
+                    waiting.setdefault(self._level[reader], {}).setdefault(reader, {})[name] = rows
 
-    def _work_level(self, names: Iterable[str]) -> list[str]:
-        """Works out the names of one level, which do not read one another; those that changed."""
-        changed, judged = [], []
+    def _work_level(self, names: Mapping[str, Changes]) -> dict[str, Rows]:
+        """Works out the names of one level, which do not read one another; what changed of them."""
+        changed: dict[str, Rows] = {}
+        judged = []
         facts: list[LineFact] = []
-        for name in names:
-            if name.startswith(("rule:", "item:")):
+        for name in sorted(names):
+            if name in self._index:
                 judged.append(name)
-                facts += self._support(self._clauses[self._index[name]])
+                facts += self._support(self._clauses[self._index[name]], names[name])
             elif name in self.rulebook.lists:
-                rowset = self._list_rows(name)
-                if self.rows.get(name) != rowset:
+                rowset, before = self._list_rows(name), self.rows.get(name)
+                if before != rowset:
                     self.rows[name] = rowset
-                    changed.append(name)
+                    changed[name] = row_changes(before, rowset)
             else:
-                value = self._fact_value(self.rulebook.facts[name])
-                if name not in self.values or self.values[name] != value:
+                value, held = self._fact_value(self.rulebook.facts[name]), self.values.get(name)
+                if name not in self.values or held != value:
                     self.values[name] = value
-                    changed.append(name)
+                    changed[name] = value_changes(held, value)
         if facts:
             self._fired |= self._memory.post(facts)
         for name in judged:
             judgement = self._judgement(name)
             if self.judgements.get(name) != judgement:
-                self.judgements[name] = judgement
-                changed.append(name)
+                changed[name] = EVERYTHING
+            self.judgements[name] = judgement
         return changed
 
     # --- clauses ---
 
-    def _support(self, clause: Clause) -> list[LineFact]:
-        """The facts that the working memory lacks for a clause. A binding that lost a line starts again under a new key."""
-        old, new = self._supports[clause.id], {}
+    def _support(self, clause: Clause, changes: Changes) -> list[LineFact]:
+        """The facts that the working memory lacks for a clause. A binding that lost a line starts again under a new key.
+
+        Lines without row variables are not told for each binding: until all of them speak for the clause, nothing is.
+        """
+        joined, known = self._joined[clause.id], self._keys[clause.id]
+        news = joined.again(self) if AGAIN in changes else joined.update(self, changes)
+        for keys in news.gone:
+            self._forget(*known.pop(keys))
         index = self._index[clause.id]
+        told = self._told[index]
+        ready = joined.settled or not clause.variables
         facts: list[LineFact] = []
-        lines = range(len(clause.when) + len(clause.unless))
-        for keys, mask in survivors(self, clause).items():
-            key, had = old.pop(keys, (NO_KEY, 0))
-            if MISSING in keys:
-                new[keys] = (NO_KEY, 0)
-                continue
-            if key >= 0 and had & ~mask:
-                self._forget(key)
-                key = NO_KEY
-            if key == NO_KEY:
-                key, had = self._next_key, 0
+        for keys, mask in news.found.items():
+            key, had = known.get(keys, (NO_KEY, 0))
+            wanted = mask & bits(told) if ready and MISSING not in keys else 0
+            if key != NO_KEY and (had & ~wanted or not ready):
+                self._forget(key, had)
+                key, had = NO_KEY, 0
+            if key == NO_KEY and (wanted or (not told and ready and MISSING not in keys)):
+                key = self._next_key
                 self._next_key += 1
-            facts += [LineFact(index, line, key) for line in lines if (mask & ~had) >> line & 1]
-            new[keys] = (key, mask)
-            if not lines:
-                self._fired.add(key)
-        for key, _ in old.values():
-            if key != NO_KEY:
-                self._forget(key)
-        self._supports[clause.id] = new
+                if not told:
+                    self._fired.add(key)
+            facts += [LineFact(index, line, key) for line in told if (wanted & ~had) >> line & 1]
+            known[keys] = (key, wanted)
         return facts
 
-    def _forget(self, key: int) -> None:
+    def _forget(self, key: int, had: int) -> None:  # noqa: ARG002 - a binding's entry is taken apart here
         """Gives up a key and its facts."""
-        self._memory.forget(key)
-        self._fired.discard(key)
+        if key != NO_KEY:
+            self._memory.forget(key)
+            self._fired.discard(key)
 
     def _judgement(self, name: str) -> Judgement:
         """What the working memory has concluded of a clause."""
-        holding: list[Keys] = []
-        unsure: list[Keys] = []
-        for keys, (key, _) in self._supports[name].items():
-            (holding if key in self._fired else unsure).append(keys)
-        return Judgement(tuple(holding), tuple(unsure))
+        fired, masks = self._fired, self._joined[name].masks
+        keys_of = self._keys[name]
+        holding = tuple([keys for keys in masks if keys_of[keys][0] in fired])
+        if not holding:
+            return Judgement((), tuple(masks), tuple(masks.values()))
+        sure = set(holding)
+        unsure = {keys: mask for keys, mask in masks.items() if keys not in sure}
+        return Judgement(holding, tuple(unsure), tuple(unsure.values()))
 
     # --- lists and facts ---
 
@@ -183,7 +183,7 @@ class Engine:
     def _fact_value(self, fact: Fact) -> Value | Mapping[str, Value]:
         """A fact's value, per row for an attribute."""
         self._contradictions.pop(fact.id, None)
-        concluded = self._conclusions(fact) if not fact.asked and not fact.calculation else {}
+        concluded = conclusions(self, self.judgements, fact) if not fact.asked and not fact.calculation else {}
         if not fact.list:
             return self._cell_value(fact, "", concluded)
         return {key: self._cell_value(fact, key, concluded) for key in self.rows[fact.list].keys}
@@ -199,7 +199,11 @@ class Engine:
             return self._answered(fact, row)
         if fact.calculation:
             return calculate(self, fact, fact.calculation, rows)
-        return self._concluded(fact, row, concluded.get(row, []))
+        found = concluded.get(row, [])
+        clash = contradiction(fact, row, found)
+        if clash:
+            self._contradictions[fact.id] = (*self._contradictions.get(fact.id, ()), clash)
+        return together(self, fact, found)
 
     def _answered(self, fact: Fact, row: str) -> Value:
         """What was answered, or what the rulebook fixes. *Not yet* lapses under a later as-at date."""
@@ -214,62 +218,31 @@ class Engine:
             return UNKNOWN
         return answer.value
 
-    def _conclusions(self, fact: Fact) -> Conclusions:
-        """What the rules conclude of a fact, by row."""
-        found: Conclusions = {}
-        for id in self.rulebook.concluders.get(fact.id, ()):
-            rule = self.rulebook.rules[id]
-            judged = self.judgements[rule.clause.id]
-            for sure, bindings in ((True, judged.holding), (False, judged.open)):
-                for keys in bindings:
-                    rows = named(rule.clause, keys)
-                    row = rows[rule.then.target.var] if rule.then.target.var else ""
-                    found.setdefault(row, []).append(self._conclusion(rule, rows, sure))
-        return found
 
-    def _conclusion(self, rule: Rule, rows: dict[str, str], sure: bool) -> Concluded:
-        """What a rule concludes for a binding, and where the value comes from."""
-        operand = rule.then.value
-        value = read(self, operand, rows, reading_day(self, rule.clause.dated_by, rows))
-        source: object = (operand.fact, rows[operand.var] if operand.var else "") if isinstance(operand, Ref) and operand.fact else value
-        return Concluded(sure, UNKNOWN if isinstance(value, Unknown) else value, source, rule.id)
-
-    def _concluded(self, fact: Fact, row: str, found: list[Concluded]) -> Value:
-        """Puts the conclusions of several rules together."""
-        if fact.kind == "yes-no":
-            return True if any(one.sure for one in found) else UNKNOWN if found else False
-        if fact.kind in ("choices", "rows"):
-            return self._several(fact, found)
-        if not found:
-            return NA
-        sure = [one for one in found if one.sure]
-        if any(differ(one.value, other.value) for one, other in combinations(sure, 2)):
-            values = tuple(dict.fromkeys(one.value for one in sure if one.value != UNKNOWN))
-            contradiction = Contradiction(Cell(fact.id, row), values, tuple(one.rule for one in sure))
-            self._contradictions[fact.id] = (*self._contradictions.get(fact.id, ()), contradiction)
-        if len(sure) < len(found) or not all(agree(one, sure[0]) for one in sure):
-            return UNKNOWN
-        return sure[0].value
-
-    def _several(self, fact: Fact, found: list[Concluded]) -> Value:
-        """The options or rows concluded for sure; the others that may be. One that is unknown may be any."""
-        chosen = frozenset(one.value for one in found if one.sure and isinstance(one.value, str))
-        unsure = frozenset(one.value for one in found if isinstance(one.value, str))
-        if any(one.value == UNKNOWN for one in found):
-            unsure |= frozenset(self.rows[fact.of].keys if fact.of else fact.options)
-        return Choices(chosen - {MISSING}, unsure - chosen - {MISSING})
+def told_lines(clause: Clause) -> tuple[int, ...]:
+    """The lines of a clause that the working memory joins: all of a clause about the case, those about rows of any other."""
+    return tuple(
+        index for index, (line, _) in enumerate(clause.lines()) if not clause.variables or needs(line, clause) & {name for name, _ in clause.variables}
+    )
 
 
-def differ(left: Value, right: Value) -> bool:
-    """Whether two values are known to differ."""
-    if UNKNOWN in (left, right):
-        return False
-    return (NA in (left, right) and left != right) or equals(left, [right]) is False
+def bits(lines: tuple[int, ...]) -> int:
+    """A mask of lines."""
+    return sum(1 << line for line in lines)
 
 
-def agree(one: Concluded, other: Concluded) -> bool:
-    """Whether two rules conclude the same: from the same fact, or values known to be equal, or both not applicable."""
-    return one.source == other.source or one.value == other.value == NA or equals(one.value, [other.value]) is True
+def row_changes(before: RowSet | None, after: RowSet) -> Rows:
+    """The rows that only one of two row sets has; the missing one among them when only one may have more. Everything, when the order differs."""
+    if before is None or [key for key in before.keys if key in after.keys] != [key for key in after.keys if key in before.keys]:
+        return EVERYTHING
+    return frozenset(before.keys) ^ frozenset(after.keys) | (frozenset({MISSING}) if before.more != after.more else frozenset())
+
+
+def value_changes(before: Value | Mapping[str, Value] | None, after: Value | Mapping[str, Value]) -> Rows:
+    """The rows whose value differs, of an attribute; everything of a fact of the case."""
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return EVERYTHING
+    return frozenset(row for row in {**before, **after} if before.get(row) != after.get(row))
 
 
 def levels(rulebook: Rulebook) -> dict[str, int]:

@@ -44,10 +44,10 @@ class LineFact(NamedTuple):
 
 
 class Memory:
-    """One case's working memory. `lines` gives, per clause, how many lines must be there for it to fire."""
+    """One case's working memory. `lines` gives, per clause, the lines that must be there for it to fire."""
 
-    def __init__(self, lines: Sequence[int]) -> None:
-        if max(lines, default=0) > MOST_LINES:
+    def __init__(self, lines: Sequence[Sequence[int]]) -> None:
+        if max(map(len, lines), default=0) > MOST_LINES:
             raise WorkingMemoryError(f"a rule has more than {MOST_LINES} lines")
         self._rulesets = [Ruleset(lines[start : start + MOST_CLAUSES]) for start in range(0, len(lines), MOST_CLAUSES)]
         self._alive: dict[int, list[LineFact]] = {}
@@ -99,11 +99,11 @@ class Memory:
 class Ruleset:
     """One durable-rules ruleset with its single session."""
 
-    def __init__(self, lines: Sequence[int]) -> None:
+    def __init__(self, lines: Sequence[Sequence[int]]) -> None:
         rules: dict[str, object] = {"open": {"all": [{"m0": {"open": 1}}]}}
-        for clause, count in enumerate(lines):
-            if count:
-                rules[str(clause)] = {"all": [pattern(clause, line) for line in range(count)], "dist": 0}
+        for clause, needed in enumerate(lines):
+            if needed:
+                rules[str(clause)] = {"all": [pattern(clause, line, place) for place, line in enumerate(needed)], "dist": 0}
         self._handle = durable_rules_engine.create_ruleset(f"guide-{next(_names)}", json.dumps(rules))
         self._begin()
 
@@ -149,9 +149,9 @@ class Ruleset:
         return fired - {-1}
 
 
-def pattern(clause: int, line: int) -> dict[str, object]:
-    """What a rule asks of one line's fact: nested tests, and the same key as the first line's."""
+def pattern(clause: int, line: int, place: int) -> dict[str, object]:
+    """What a rule asks of one line's fact: nested tests, and the same key as the first of its lines."""
     tests: list[dict[str, object]] = [{"block": clause // BLOCK}, {"clause": clause % BLOCK}, {"line": line}]
-    if line:
+    if place:
         tests.append({"key": {"m0": "key"}})
-    return {f"m{line}": {"$and": tests}}
+    return {f"m{place}": {"$and": tests}}

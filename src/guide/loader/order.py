@@ -11,11 +11,25 @@ from guide.loader.files import Findings
 from guide.loader.raw import Declared
 from guide.model import Fact, Item, Rule, may_be_negative
 
+Facts = Mapping[str, Fact]
 
-def line_reads(lines: tuple[Line, ...]) -> Iterator[str]:
-    """The facts that lines read."""
+
+def line_reads(lines: tuple[Line, ...], facts: Facts) -> Iterator[str]:
+    """The facts that lines read; of a relation also what decides it beside its value: whether its question arises, and which rows there are."""
     for line in lines:
-        yield from (ref.fact for ref in line.refs() if ref.fact)
+        for ref in line.refs():
+            if ref.fact:
+                yield ref.fact
+                yield from relation_reads(facts.get(ref.fact))
+
+
+def relation_reads(fact: Fact | None) -> Iterator[str]:
+    """What a line about rows reads beside the value of a fact: an entry on the other row counts only when this one's question arises."""
+    if fact is not None and fact.both_ways:
+        yield from (ref.fact for line in fact.only_if for ref in line.refs() if ref.fact)
+        yield from operand_reads(fact.dated_by)
+    if fact is not None and fact.of and (fact.both_ways or not fact.asked):
+        yield fact.of
 
 
 def operand_reads(operand: Operand | None) -> Iterator[str]:
@@ -30,50 +44,50 @@ def phrase_reads(phrase: DatePhrase | None) -> Iterator[str]:
         yield from operand_reads(phrase.base)
 
 
-def clause_reads(clause: Clause) -> Iterator[str]:
+def clause_reads(clause: Clause, facts: Facts) -> Iterator[str]:
     """The facts and lists that a clause reads."""
     yield from (listed for _, listed in clause.variables)
-    yield from line_reads(clause.when + clause.unless)
+    yield from line_reads(clause.when + clause.unless, facts)
     yield from operand_reads(clause.dated_by)
 
 
-def calculation_reads(calculation: Calculation) -> Iterator[str]:
+def calculation_reads(calculation: Calculation, facts: Facts) -> Iterator[str]:
     """The facts and lists that a calculation reads."""
     for operand in calculation.operands:
         yield from operand_reads(operand)
-    yield from line_reads(calculation.counted)
+    yield from line_reads(calculation.counted, facts)
     yield from phrase_reads(calculation.phrase)
     if calculation.clause:
-        yield from clause_reads(calculation.clause)
+        yield from clause_reads(calculation.clause, facts)
 
 
-def fact_reads(fact: Fact, concluding: Iterable[Rule]) -> Iterator[str]:
+def fact_reads(fact: Fact, concluding: Iterable[Rule], facts: Facts) -> Iterator[str]:
     """What must be known before a fact is: its own lines, its calculation, its rules and the values that these conclude."""
-    yield from line_reads(fact.only_if)
+    yield from line_reads(fact.only_if, facts)
     yield from operand_reads(fact.dated_by)
     if fact.list:
         yield fact.list
     if fact.of and not fact.asked:
         yield fact.of
     if fact.calculation:
-        yield from calculation_reads(fact.calculation)
+        yield from calculation_reads(fact.calculation, facts)
     for rule in concluding:
         yield f"rule:{rule.id}"
         yield from operand_reads(rule.then.value)
         yield from operand_reads(rule.clause.dated_by)
 
 
-def rule_reads(rule: Rule) -> Iterator[str]:
+def rule_reads(rule: Rule, facts: Facts) -> Iterator[str]:
     """What a rule reads."""
-    yield from clause_reads(rule.clause)
+    yield from clause_reads(rule.clause, facts)
 
 
-def item_reads(item: Item) -> Iterator[str]:
+def item_reads(item: Item, facts: Facts) -> Iterator[str]:
     """What decides an item, its level and its days."""
-    yield from clause_reads(item.clause)
+    yield from clause_reads(item.clause, facts)
     for _, lines in item.raised:
-        yield from line_reads(lines)
-    yield from line_reads(item.potential_if + item.suits + item.strains)
+        yield from line_reads(lines, facts)
+    yield from line_reads(item.potential_if + item.suits + item.strains, facts)
     yield from phrase_reads(item.due)
     yield from phrase_reads(item.not_before)
 
@@ -82,13 +96,15 @@ def read_graph(
     declared: Declared, rules: Mapping[str, Rule], items: Mapping[str, Item], concluders: Mapping[str, tuple[str, ...]]
 ) -> dict[str, frozenset[str]]:
     """What every fact, list, rule and item reads directly."""
-    graph: dict[str, set[str]] = {id: set(fact_reads(fact, [rules[rule] for rule in concluders.get(id, ())])) for id, fact in declared.facts.items()}
+    graph: dict[str, set[str]] = {
+        id: set(fact_reads(fact, [rules[rule] for rule in concluders.get(id, ())], declared.facts)) for id, fact in declared.facts.items()
+    }
     for id, listed in declared.lists.items():
-        graph[id] = {*line_reads(listed.only_if), *operand_reads(listed.dated_by)}
+        graph[id] = {*line_reads(listed.only_if, declared.facts), *operand_reads(listed.dated_by)}
     for id, rule in rules.items():
-        graph[f"rule:{id}"] = set(rule_reads(rule))
+        graph[f"rule:{id}"] = set(rule_reads(rule, declared.facts))
     for id, item in items.items():
-        graph[f"item:{id}"] = set(item_reads(item))
+        graph[f"item:{id}"] = set(item_reads(item, declared.facts))
     return {name: frozenset(read & graph.keys()) for name, read in graph.items()}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from guide.checklist import Writer
-from guide.interview import Question
+from guide.interview import Question, because
 from guide.outcome import Outcome
 
 
 def question_data(outcome: Outcome, question: Question, left: int) -> dict[str, object]:
     """What is asked, of what type, with which options, and why; `left` questions are open now."""
-    fact = question.fact
+    fact, hanging = question.fact, because(outcome, question.cell)
     return {
         "fact": str(question.cell),
         "type": question.kind,
@@ -20,8 +20,8 @@ def question_data(outcome: Outcome, question: Question, left: int) -> dict[str, 
         "not_yet": fact.not_yet if fact else "",
         "key": question.list.key if question.list else "",
         "help": question.help,
-        "why_asked": list(dict.fromkeys(map(Writer(outcome).result_title, question.because))),
-        "hangs_on_it": list(dict.fromkeys(result.id for result in question.because)),
+        "why_asked": list(dict.fromkeys(map(Writer(outcome).result_title, hanging))),
+        "hangs_on_it": list(dict.fromkeys(result.id for result in hanging)),
         "left": left,
     }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError
 from guide.checklist import Checklist, Writer, build
-from guide.interview import Question, applicable, author_order, is_unasked
+from guide.interview import Question, applicable, author_order, because, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.render.markdown import render
@@ -211,8 +211,9 @@ class Desk:
 
     def hangs_on(self, question: Question) -> tuple[str, ...]:
         """What hangs on an open question: the titles of the items it would settle."""
-        writer = Writer(self.session.outcome())
-        found = (f"{level_word(result.item.level) or KINDS[result.item.kind]}: {writer.result_title(result)}" for result in question.because)
+        outcome = self.session.outcome()
+        writer = Writer(outcome)
+        found = (f"{level_word(result.item.level) or KINDS[result.item.kind]}: {writer.result_title(result)}" for result in because(outcome, question.cell))
         return tuple(dict.fromkeys(found))
 
     def checklist(self, outcome: Outcome) -> Checklist:

@@ -26,6 +26,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/interview.py
 	$(BIN)/python benchmarks/terminal.py
 	$(BIN)/python benchmarks/sweep_speed.py --cases 60000
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/comparison.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix src tests benchmarks

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 import guide
 from guide.asking import Step, why_asked
 from guide.engine import Engine, evaluate
+from guide.hanging import Hanging
 from guide.interview import because, open_questions
 from guide.loader import load
 from guide.values import Answer, Answers, Cell, RowSet, Value
 from guide.why import NothingCalled, why
+from strategies import days
 from test_meaning import examples
 from test_sweep import drawn, dressed_rulebooks
 
@@ -86,3 +88,22 @@ def test_every_question_of_a_random_rulebook_says_why_it_is_asked(data: st.DataO
         outcome = evaluate(rulebook, said, as_at)
         for question in open_questions(outcome):
             assert [asking.result for asking in why_asked(outcome, question.cell)] == list(because(outcome, question.cell))
+
+
+@examples(40)
+@given(st.data(), dressed_rulebooks())
+def test_what_is_remembered_of_an_earlier_outcome_is_still_so(data: st.DataObject, files: dict[str, str]) -> None:
+    """Questions planned with what was known before an answer are those planned afresh, whatever was answered, cleared or judged in between."""
+    rulebook, cases = drawn(data, files, 1)
+    ((said, as_at),) = cases
+    engine, hanging = Engine(rulebook), None
+    state: dict[Cell, Answer] = {}
+    for cell in data.draw(st.permutations(list(said)[:12])):
+        state[cell] = said[cell]
+        outcome = engine.update(state, data.draw(days) if data.draw(st.integers(0, 9)) == 0 else as_at)
+        if data.draw(st.booleans()):
+            hanging = Hanging(outcome, hanging)
+            assert open_questions(outcome, hanging) == open_questions(outcome)
+        if data.draw(st.integers(0, 4)) == 0:
+            del state[data.draw(st.sampled_from(sorted(state)))]
+    engine.close()

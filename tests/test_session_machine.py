@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from guide.answers import AnswerError
 from guide.engine import evaluate
+from guide.interview import open_questions
 from guide.loader import load
 from guide.session import Session
 
@@ -105,6 +106,10 @@ class Interview(RuleBasedStateMachine):
         if self.session.undo():
             assert self.session.redo()
         assert (self.session.answers, self.session.as_at) == before
+
+    @invariant()
+    def the_questions_are_those_of_the_outcome(self) -> None:
+        assert self.session.questions() == open_questions(self.session.outcome())
 
     @invariant()
     def the_outcome_is_that_of_the_answers(self) -> None:

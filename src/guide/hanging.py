@@ -69,14 +69,29 @@ def clause_scope(clause: Clause, keys: Keys, outer: Scope | None = None) -> Scop
 
 
 class Hanging:
-    """Finds the questions that what is open hangs on, each cell looked into once."""
+    """Finds the questions that what is open hangs on, each cell looked into once.
 
-    def __init__(self, outcome: Outcome) -> None:
+    What an earlier one found for an outcome of the same evaluation is found no other way now, unless something below has changed.
+    """
+
+    def __init__(self, outcome: Outcome, before: Hanging | None = None) -> None:
         self.outcome = outcome
         self.book = outcome.rulebook
         self._cells: dict[Cell, Cells] = {}
+        self._items: dict[str, Cells] = {}
+        old, now = before.outcome.changes if before else None, outcome.changes
+        if before and old and now and old.source is now.source:
+            stale = now.since(self.book, old.now) if old.now != now.now else frozenset()
+            self._cells = {cell: found for cell, found in before._cells.items() if cell.fact not in stale}
+            self._items = {id: found for id, found in before._items.items() if f"item:{id}" not in stale}
         self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
         self._concluding: dict[str, dict[str, tuple[list[Open], list[Keys]]]] = {}
+
+    def of_item(self, item: Item) -> Cells:
+        """The questions that the results of an item hang on which may apply."""
+        if item.id not in self._items:
+            self._items[item.id] = self.of_open(item.clause, open_results(self.outcome, item))
+        return self._items[item.id]
 
     def of_result(self, result: Result) -> Cells:
         """The questions that an open result hangs on."""

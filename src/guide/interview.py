@@ -65,13 +65,13 @@ def in_topics(outcome: Outcome, item: Item) -> bool:
     return not isinstance(chosen, Choices) or not item.topic or item.topic in chosen.chosen | chosen.unsure
 
 
-def open_questions(outcome: Outcome) -> tuple[Question, ...]:
-    """The questions that still matter and have not been asked, in the authors' order."""
-    hanging = Hanging(outcome)
+def open_questions(outcome: Outcome, hanging: Hanging | None = None) -> tuple[Question, ...]:
+    """The questions that still matter and have not been asked, in the authors' order; `hanging` may know some of it already."""
+    hanging = hanging or Hanging(outcome)
     wanted: dict[Cell, bool] = {}
     for item in outcome.rulebook.items.values():
         if in_topics(outcome, item):
-            wanted |= dict.fromkeys(hanging.of_open(item.clause, open_results(outcome, item)), False)
+            wanted |= dict.fromkeys(hanging.of_item(item), False)
             for result in dressed(outcome, item):
                 for cell in hanging.of_dressing(result):
                     wanted.setdefault(cell, True)

@@ -33,6 +33,23 @@ class Contradiction:
     rules: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """When each value and judgement of an evaluation last changed: by the number of the update. `source` tells evaluations apart."""
+
+    source: object
+    now: int
+    last: Mapping[str, int]
+
+    def since(self, rulebook: Rulebook, then: int) -> frozenset[str]:
+        """The names that have changed since an update, or read something that has, however far below."""
+        found: set[str] = set()
+        for name in rulebook.order:
+            if self.last.get(name, 0) > then or not found.isdisjoint(rulebook.reads[name]):
+                found.add(name)
+        return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows from some answers on a date."""
@@ -44,6 +61,8 @@ class Outcome:
     rows: Mapping[str, RowSet]
     judgements: Mapping[str, Judgement]
     contradictions: tuple[Contradiction, ...] = ()
+    changes: Changes | None = field(default=None, compare=False)
+    """When each name last changed, for whoever remembers what followed from an earlier outcome."""
 
     def value(self, cell: Cell) -> Value:
         """The value of a fact, or of an attribute of a row."""

@@ -15,6 +15,7 @@ from guide import interview
 from guide.answers import NOT_SURE, AnswerError, parse_cell, parse_value
 from guide.engine import Engine
 from guide.given import parse_rows
+from guide.hanging import Hanging
 from guide.model import RowList, Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference, Effect, difference, effects
@@ -47,6 +48,7 @@ class Session:
         self._redo: list[State] = []
         self._outcome: Outcome | None = None
         self._questions: tuple[interview.Question, ...] | None = None
+        self._hanging: Hanging | None = None
 
     @property
     def as_at(self) -> date:
@@ -67,7 +69,8 @@ class Session:
     def questions(self) -> tuple[interview.Question, ...]:
         """The questions that still matter, in order."""
         if self._questions is None:
-            self._questions = interview.open_questions(self.outcome())
+            self._hanging = Hanging(self.outcome(), self._hanging)
+            self._questions = interview.open_questions(self.outcome(), self._hanging)
         return self._questions
 
     def next_question(self) -> interview.Question | None:

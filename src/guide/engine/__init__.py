@@ -16,6 +16,7 @@ from guide.engine.joined import EVERYTHING, Changes, Joined
 from guide.engine.memory import MOST_KEYS, LineFact, Memory, WorkingMemoryError
 from guide.lines import Clause
 from guide.model import Fact, Rulebook
+from guide.outcome import Changes as Past
 from guide.outcome import Contradiction, Judgement, Outcome
 from guide.reading import all_hold, reading_day
 from guide.values import MISSING, NA, UNKNOWN, Answers, Cell, NotYet, RowSet, Status, Value
@@ -45,6 +46,9 @@ class Engine:
         self._joined: dict[str, Joined] = {}
         self._keys: dict[str, dict[Keys, tuple[int, int]]] = {}
         """Of each binding the working memory's key, and the lines asserted under it."""
+        self._source = object()
+        self._updates = 0
+        self._changed: dict[str, int] = {}
         self._fired: set[int] = set()
         self._next_key = 0
         self._told = [told_lines(clause) for clause in self._clauses]
@@ -62,9 +66,11 @@ class Engine:
         else:
             dirty = {cell.fact: {} for cell in {**self.answers, **answers} if self.answers.get(cell) != answers.get(cell)}
         self.answers, self.as_at, self._fresh = dict(answers), as_at, False
+        self._updates += 1
         self._work({name: changes for name, changes in dirty.items() if name in self._level})
         contradictions = tuple(c for found in self._contradictions.values() for c in found)
-        return Outcome(self.rulebook, as_at, self.answers, dict(self.values), dict(self.rows), dict(self.judgements), contradictions)
+        changes = Past(self._source, self._updates, dict(self._changed))
+        return Outcome(self.rulebook, as_at, self.answers, dict(self.values), dict(self.rows), dict(self.judgements), contradictions, changes)
 
     def close(self) -> None:
         """Gives the working memory back."""
@@ -86,6 +92,7 @@ class Engine:
         while waiting:
             level = min(waiting)
             for name, rows in self._work_level(waiting.pop(level)).items():
+                self._changed[name] = self._updates
                 for reader in self._readers.get(name, ()):
                     waiting.setdefault(self._level[reader], {}).setdefault(reader, {})[name] = rows
 
@@ -111,9 +118,11 @@ class Engine:
         if facts:
             self._fired |= self._memory.post(facts)
         for name in judged:
-            judgement = self._judgement(name)
-            if self.judgements.get(name) != judgement:
+            judgement, held_before = self._judgement(name), self.judgements.get(name)
+            if held_before != judgement:
                 changed[name] = EVERYTHING
+            elif held_before and held_before.masks != judgement.masks:
+                self._changed[name] = self._updates
             self.judgements[name] = judgement
         return changed
 

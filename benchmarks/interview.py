@@ -18,7 +18,7 @@ import guide
 from guide.engine import Engine
 from guide.interview import Question
 from guide.loader import load
-from guide.model import Rulebook
+from guide.model import Fact, Rulebook
 from guide.session import Session
 from guide.values import Cell
 
@@ -58,7 +58,11 @@ def starts() -> None:
         report(name, [process(code) for _ in range(7)])
 
 
-def some_value(question: Question, chance: random.Random) -> object:
+def named_rows(session: Session, fact: Fact) -> list[str]:
+    return list(session.outcome().rows[fact.of].keys) if fact.of else []
+
+
+def some_value(session: Session, question: Question, chance: random.Random) -> object:
     fact = question.fact
     if fact is None:
         return [{question.list.key: f"Row {n}"} for n in range(chance.randrange(1, 5))] if question.list else []
@@ -70,9 +74,9 @@ def some_value(question: Question, chance: random.Random) -> object:
         case "choices":
             return chance.sample(list(fact.options), min(2, len(fact.options)))
         case "rows":
-            return [f"Row {chance.randrange(4)}"]
+            return chance.sample(rows := named_rows(session, fact), min(1, len(rows)))
         case "row":
-            return f"Row {chance.randrange(4)}"
+            return chance.choice(named_rows(session, fact))
         case "date":
             return date(chance.randrange(2024, 2028), chance.randrange(1, 13), 5)
         case "text":
@@ -110,7 +114,7 @@ def journey(book: Rulebook, chance: random.Random, times: Times) -> None:
         question = session.next_question()
         if question is None:
             break
-        times.answers.append(timed(partial(answer, session, question, some_value(question, chance))))
+        times.answers.append(timed(partial(answer, session, question, some_value(session, question, chance))))
         times.plans.append(timed(session.questions))
     for cell in chance.sample(list(session.answers), min(40, len(session.answers))):
         times.cleared.append(timed(partial(clear, session, cell)))
@@ -136,10 +140,46 @@ def journeys() -> None:
     report("a whole case from nothing", times.whole)
 
 
+def name_people(session: Session, count: int) -> None:
+    """Answers until the guide asks who is involved, and names that many people."""
+    while question := session.next_question():
+        if question.fact is None and question.list is not None and question.list.id == "person":
+            session.answer(question.cell, [{question.list.key: f"Person {n}"} for n in range(count)])
+            return
+        session.answer(question.cell, some_value(session, question, random.Random(SEED)))
+    raise SystemExit("the shipped rulebook no longer asks who is involved: give this benchmark another list")
+
+
+def with_people(book: Rulebook, count: int) -> Times:
+    """A conflict check with that many people named, nothing said of them yet, then forty answers about them."""
+    session, times, chance = Session(book, TODAY), Times(), random.Random(SEED)
+    session.answer("case.topics", ["conflict-check"])
+    session.answer("case.nation", "England")
+    name_people(session, count)
+    session.questions()
+    for _ in range(40):
+        question = session.next_question()
+        if question is None:
+            break
+        times.answers.append(timed(partial(answer, session, question, some_value(session, question, chance))))
+        times.plans.append(timed(session.questions))
+    session.close()
+    return times
+
+
+def crowds() -> None:
+    book = load(guide.shipped_rulebook())
+    for count in (5, 20, 50):
+        times = with_people(book, count)
+        report(f"{count} people: one answer", times.answers)
+        report(f"{count} people: next questions planned", times.plans)
+
+
 def main() -> None:
     print(f"{'':<44}{'runs':>6}{'median':>10}{'p95':>10}{'max':>10}  (milliseconds)")
     starts()
     journeys()
+    crowds()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from guide.interview import because, open_questions
 from guide.loader import load
 from guide.values import Answer, Answers, Cell, RowSet, Value
 from guide.why import NothingCalled, why
+from plain_book import outcome
 from strategies import days
 from test_meaning import examples
 from test_sweep import drawn, dressed_rulebooks
@@ -54,6 +55,13 @@ def test_a_list_is_asked_for_because_rows_may_be_missing() -> None:
     assert asked("person", case__nation="England")["take-off (p = ?)"] == ()
 
 
+def test_the_way_to_what_decides_whether_a_list_counts_leads_over_the_list() -> None:
+    """A warning about each row, without a line of its own: what it waits for is whether there are rows at all."""
+    found = outcome('[warning.w]\ntitle = "W"\ncite = "page"\nnation = "any"\nfor = { g = "gone" }', "gone = ['X', '?']")
+    ways = {asking.result.id: asking.way for asking in why_asked(found, Cell("f.a"))}
+    assert set(ways.values()) == {(Step(Cell("gone")),)}
+
+
 def test_a_question_that_is_answered_or_no_longer_matters_is_not_asked() -> None:
     """Without a contract its value settles nothing."""
     assert asked("contract.wanted", case__nation="England", contract__wanted=True) == {}
@@ -73,9 +81,9 @@ def test_every_question_of_the_shipped_rulebook_says_why_it_is_asked() -> None:
     book = load(guide.shipped_rulebook(), tests=True)
     engine = Engine(book)
     for test in list(book.tests.values())[::60]:
-        outcome = engine.update(test.given, test.on)
-        for question in open_questions(outcome):
-            assert [asking.result for asking in why_asked(outcome, question.cell)] == list(because(outcome, question.cell))
+        found = engine.update(test.given, test.on)
+        for question in open_questions(found):
+            assert [asking.result for asking in why_asked(found, question.cell)] == list(because(found, question.cell))
     engine.close()
 
 
@@ -85,9 +93,9 @@ def test_every_question_of_a_random_rulebook_says_why_it_is_asked(data: st.DataO
     """Through joins, calculations, dates and `only_if`."""
     rulebook, cases = drawn(data, files, 2)
     for said, as_at in cases:
-        outcome = evaluate(rulebook, said, as_at)
-        for question in open_questions(outcome):
-            assert [asking.result for asking in why_asked(outcome, question.cell)] == list(because(outcome, question.cell))
+        found = evaluate(rulebook, said, as_at)
+        for question in open_questions(found):
+            assert [asking.result for asking in why_asked(found, question.cell)] == list(because(found, question.cell))
 
 
 @examples(40)

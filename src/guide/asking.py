@@ -59,7 +59,8 @@ class Ways:
         late = result.status is Status.HOLDS
         scopes = [clause_scope(clause, keys) for keys in result.bindings]
         found = shortest(self.dressing(result, scopes[0]) if late else (way for scope in scopes for way in self.clause(clause, scope)))
-        return found or ()
+        assert found is not None, f"{result.id} hangs on {self.target}, and no way leads there"
+        return found
 
     def dressing(self, result: Result, scope: Scope) -> Iterator[Way]:
         """The ways from a day, a level or a title."""
@@ -72,8 +73,8 @@ class Ways:
 
     def clause(self, clause: Clause, scope: Scope) -> Iterator[Way]:
         """The ways from a clause for one binding."""
-        if any(row == MISSING and Cell(scope.lists[var]) == self.target for var, row in scope.rows.items()):
-            yield ()
+        missing = [var for var, row in scope.rows.items() if row == MISSING]
+        yield from (way for var in missing if (way := self.to_cell(Cell(scope.lists[var]))) is not None)
         yield from self.lines([line for line, _ in clause.lines()], scope)
 
     def lines(self, lines: Iterable[Line], scope: Scope) -> Iterator[Way]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from guide.model import AS_AT
 from wording import CALENDAR, DAYS, NATIONS, OPTIONS, ROW_NAMES, Files, Listed, Name, Parameter, Wording
 
+TOPICS = ('"all"', '"some"', '["all", "some"]')
+
 
 class Author(Wording):
     """Writes one rulebook, drawing every choice."""
@@ -34,7 +36,7 @@ class Author(Wording):
         return {
             "rules/rulebook.toml": 'title = "Book"\nversion = "1.0.0"\ntopics = "case.topics"\nnation = "case.nation"\ndisclaimer = "None"\n',
             "rules/case.toml": (
-                '[fact.case.topics]\nask = "What?"\ntype = "choices"\noptions.all = "All"\n\n'
+                '[fact.case.topics]\nask = "What?"\ntype = "choices"\noptions.all = "All"\noptions.some = "Some"\n\n'
                 '[fact.case.nation]\nask = "Where?"\ntype = "choice"\noptions.England = "England"\noptions.Wales = "Wales"\n'
                 '\n[role]\nclerk = "Clerk"\n\n[stage.idea]\ntitle = "Idea"\n' + CALENDAR
             ),
@@ -279,4 +281,6 @@ class Author(Wording):
             "conflict": ['level = "must"', 'who = "clerk"', 'nature = "actual"'],
         }[kind]
         per = [f"per = {json.dumps([*variables][: self.number(1, len(variables))])}"] if variables and self.chance(40) else []
+        if self.chance(30):
+            keys.append(f"topic = {self.pick(TOPICS)}")
         self.write(f"[{kind}.{self.new('item-')}]", 'title = "Do"', *keys, *per, *self.clause(variables))

@@ -9,11 +9,14 @@ from datetime import date
 import pytest
 
 import guide
+from compared import loaded
+from guide.engine import evaluate
 from guide.interview import Question, because, next_question, open_questions
 from guide.loader import load
 from guide.model import Rulebook
 from guide.session import Session
-from guide.values import Cell
+from guide.values import Answer, Cell, Choices
+from plain_book import BASE, FACTS, ON
 
 TODAY = date(2026, 11, 25)
 
@@ -48,6 +51,16 @@ def test_a_topic_keeps_the_other_topics_out(session: Session) -> None:
 
     assert "challenge.exists" in asked(session)
     assert not any(fact.startswith("person") for fact in asked(session))
+
+
+def test_an_item_of_two_topics_is_asked_about_within_either() -> None:
+    """And within no other; an unsure topic counts as chosen."""
+    rules = '[warning.w]\ntitle = "W"\ncite = "page"\ntopic = ["one", "two"]\nwhen = ["f.a"]\n'
+    topics = "options.one = '1'\noptions.two = '2'\noptions.three = '3'"
+    book = loaded({**BASE, "rules/case.toml": BASE["rules/case.toml"].replace('options.all = "All"', topics), "rules/more.toml": FACTS + rules})
+    for chosen, unsure, expected in [("one", "", True), ("two", "", True), ("three", "", False), ("three", "two", True)]:
+        answers = {Cell("case.topics"): Answer(Choices(frozenset({chosen}), frozenset({unsure} if unsure else ())))}
+        assert (Cell("f.a") in [question.cell for question in open_questions(evaluate(book, answers, ON))]) is expected
 
 
 def test_sections_are_asked_in_the_authors_order(session: Session) -> None:

@@ -12,7 +12,7 @@ def test_from_start_to_exported_checklist_and_nothing_is_lost(tmp_path: Path) ->
     """Answers, says "not sure" twice, quits midway, resumes, changes an early answer, and exports the checklist."""
     first = Terminal(tmp_path, "ask", "case.toml", "--on", "2026-11-25")
     first.wait("What do you need help with?")
-    first.press("space", "enter")
+    first.press("down", "down", "space", "enter")
     first.wait("Which nation is the council in?")
     first.press("1")
     first.wait("What kind of council or authority is it?")

@@ -41,7 +41,7 @@ class Entry:
     title: str
     who: str
     stage: str
-    topic: str
+    topics: tuple[str, ...]
     due: Due | None
     not_before: Due | None
     cite: tuple[str, ...]
@@ -163,7 +163,7 @@ class Writer:
             title=self.title(item, rows),
             who=item.who,
             stage=item.stage,
-            topic=item.topic,
+            topics=item.topics,
             due=self.due(item, item.due, result) if live else None,
             not_before=self.due(item, item.not_before, result) if live else None,
             cite=cited_on(self.outcome, item.cite, reading_day(self.outcome, clause.dated_by, rows)),

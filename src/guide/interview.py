@@ -60,9 +60,9 @@ def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
 
 
 def in_topics(outcome: Outcome, item: Item) -> bool:
-    """Whether an item is within the chosen topics; every item is while none is chosen, and one without a topic always."""
+    """Whether an item is within the chosen topics; every item is while none is chosen, and one that names no topic always."""
     chosen = outcome.value(Cell(outcome.rulebook.topics))
-    return not isinstance(chosen, Choices) or not item.topic or item.topic in chosen.chosen | chosen.unsure
+    return not isinstance(chosen, Choices) or not item.topics or not chosen.chosen.isdisjoint(item.topics) or not chosen.unsure.isdisjoint(item.topics)
 
 
 def open_questions(outcome: Outcome, hanging: Hanging | None = None) -> tuple[Question, ...]:

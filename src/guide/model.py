@@ -145,7 +145,8 @@ class Item:
     stage: str = ""
     note: str = ""
     record: str = ""
-    topic: str = ""
+    topics: tuple[str, ...] = ()
+    """Within which topics it causes questions; within all when it names none."""
     per: tuple[str, ...] = ()
     due: DatePhrase | None = None
     not_before: DatePhrase | None = None

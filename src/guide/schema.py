@@ -115,7 +115,7 @@ ITEM: Mapping[str, Key] = {
     "who": TEXT,
     "stage": TEXT,
     "note": TEXT,
-    "topic": TEXT,
+    "topic": Key("texts"),
     "per": LINES,
     "due": TEXT,
     "not_before": TEXT,
@@ -142,7 +142,7 @@ CALENDAR: Mapping[str, Key] = {"title": TITLE, "off": ANY, "known_to": Key("day"
 BOOK: Mapping[str, Key] = {"title": TITLE, "version": TITLE, "topics": TITLE, "nation": TITLE, "disclaimer": TITLE}
 FILE: Mapping[str, Key] = {
     "title": TEXT,
-    "topic": TEXT,
+    "topic": Key("texts"),
     "dated_by": TEXT,
     "in_section": TEXT,
     "calendar": ANY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from guide.conditions import resolve
 from guide.datephrases import parse_span
@@ -57,7 +58,7 @@ class ItemLinker(ClauseReader):
             stage=str(table.get("stage", "")),
             note=str(table.get("note", "")),
             record=str(table.get("record", "")),
-            topic=str(table.get("topic", raw.file.get("topic", ""))),
+            topics=texts(table.get("topic", raw.file.get("topic"))),
             per=tuple(name for name in per if name in variables),
             due=self.phrase(raw, "due", variables),
             not_before=self.phrase(raw, "not_before", variables),
@@ -98,9 +99,10 @@ class ItemLinker(ClauseReader):
             value = table.get(key)
             if isinstance(value, str) and value not in there and value not in self.names.unread:
                 self.unknown(code, value, raw.at(key), there, {"who": "role"}.get(key, key))
-        topic = table.get("topic", raw.file.get("topic"))
-        if isinstance(topic, str) and topic_fact and topic not in topic_fact.options:
-            self.unknown("R108", topic, raw.at("topic") if "topic" in table else Place(raw.place.file, ("topic",)), topic_fact.options, "topic")
+        for topic in texts(table.get("topic", raw.file.get("topic"))) if topic_fact else ():
+            if topic_fact and topic not in topic_fact.options:
+                place = raw.at("topic") if "topic" in table else Place(raw.place.file, ("topic",))
+                self.unknown("R108", topic, replace(place, words=topic), topic_fact.options, "topic")
 
     def item_ids(self, raw: Raw, key: str) -> tuple[str, ...]:
         """The other items that an item names in its order."""

@@ -165,10 +165,10 @@ class Hanging:
     def in_topics(self, item: Item) -> Bools:
         """Where an item is within the chosen topics."""
         topics = self.working.columns.get(self.book.topics)
-        if not item.topic or not isinstance(topics, Many):
+        if not item.topics or not isinstance(topics, Many):
             return ~NEVER
-        chosen = topics.has[topics.domain.index(item.topic)] >= 0 if item.topic in topics.domain else NEVER
-        return np.asarray((topics.state != 1) | chosen)
+        chosen = [topics.has[topics.domain.index(topic)] >= 0 for topic in item.topics if topic in topics.domain]
+        return np.asarray(np.logical_or.reduce([topics.state != 1, *chosen]))
 
     def dressing(self, item: Item, held: Bools) -> None:
         """Notes what the day, level and title of an item hang on, for the first binding of each result that applies."""

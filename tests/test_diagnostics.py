@@ -109,6 +109,7 @@ def test_json_says_the_same(root: Path) -> None:
         "line": 63,
         "column": 16,
         "end_column": 25,
+        "words": "chalenger",
         "help": "did you mean `challenger`?",
     }
     assert json.loads(render_json([MISTAKE], root)) == [expected]

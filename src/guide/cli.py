@@ -116,9 +116,16 @@ def make_parser() -> Parser:
     preview.add_argument("answer", metavar="FACT[=VALUE]", help="a question, for what each answer would do; or one answer")
     check = command("check", "judge the rulebook", commands.run_check)
     check.add_argument("--format", choices=["text", "json", "github"], default="text", help="text (the usual), JSON, or annotations of a pull request")
+    check.add_argument("--on", type=a_day_or_today, metavar="DATE", help="also say which reviews and calendars have run out by this day, or `today`")
+    check.add_argument("--explain", metavar="CODE", help="say what a finding means and how to mend it, like R104")
     test = command("test", "run the rulebook's own tests", commands.run_test)
     test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all)")
     return parser
+
+
+def a_day_or_today(text: str) -> date:
+    """A date, or `today`."""
+    return date.today() if text == "today" else a_day(text)
 
 
 def package_version() -> str:

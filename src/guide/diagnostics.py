@@ -30,6 +30,11 @@ class Finding:
     severity: Literal["error", "warning"] = "error"
 
 
+def warning(code: str, message: str, place: Place, help: str = "") -> Finding:
+    """A finding that leaves the rulebook usable."""
+    return Finding(code, message, place, help, "warning")
+
+
 def render_text(findings: Sequence[Finding], root: Path) -> str:
     """All findings for a person to read, each with its line and the words underlined."""
     return "\n\n".join(paragraph(finding, span) for finding, span in placed(findings, root))
@@ -110,6 +115,7 @@ def entry(finding: Finding, span: Span) -> dict[str, str | int]:
         "line": span.line,
         "column": span.column,
         "end_column": span.end_column,
+        "words": span.text[span.column - 1 : span.end_column - 1],
         "help": finding.help,
     }
 

@@ -176,6 +176,10 @@ class Page:
     checked_on: date | None = None
     review_by: date | None = None
     body: str = ""
+    information: str = ""
+    """Why no rule or item cites it, where none does."""
+    body_line: int = 1
+    """The line of its file on which the body starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ class Article:
     place: Place
     title: str
     body: str
+    body_line: int = 1
+    """The line of its file on which the body starts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def is_number(value: object) -> bool:
 TEXT, LINES, TABLE, FLAG, DAY, ANY = Key("text"), Key("lines"), Key("table"), Key("flag"), Key("day"), Key("any")
 TITLE = Key("text", required=True)
 CITE = Key("texts", required=True)
+ALLOW: Mapping[str, Key] = {"allow": Key("texts-table")}
+"""A finding that is meant to be so: its code, and the reason."""
 
 DATING: Mapping[str, Key] = {"from": ANY, "until": ANY, "nation": Key("texts"), "dates_of": TEXT, "dated_by": TEXT}
 CLAUSE: Mapping[str, Key] = {"for": Key("texts-table"), "when": LINES, "unless": LINES}
@@ -80,6 +82,7 @@ FACT: Mapping[str, Key] = {
     "negative": FLAG,
     "dated_by": TEXT,
     "calendar": TEXT,
+    **ALLOW,
     **CLAUSE,
     **dict.fromkeys(CALCULATIONS, Key("operands")),
 }
@@ -104,9 +107,10 @@ LIST: Mapping[str, Key] = {
     "section": TEXT,
     "help": TEXT,
     "dated_by": TEXT,
+    **ALLOW,
 }
-PARAM: Mapping[str, Key] = {"unit": TEXT, "cite": Key("texts"), "from": Key("table", required=True), "until": DAY}
-RULE: Mapping[str, Key] = {"cite": CITE, "then": TITLE, **CLAUSE, **DATING}
+PARAM: Mapping[str, Key] = {"unit": TEXT, "cite": Key("texts"), "from": Key("table", required=True), "until": DAY, **ALLOW}
+RULE: Mapping[str, Key] = {"cite": CITE, "then": TITLE, **CLAUSE, **DATING, **ALLOW}
 ITEM: Mapping[str, Key] = {
     "title": TITLE,
     "cite": CITE,
@@ -126,6 +130,7 @@ ITEM: Mapping[str, Key] = {
     "if_unsure": TEXT,
     **CLAUSE,
     **DATING,
+    **ALLOW,
 }
 NEEDED = {"level": TITLE, "who": TITLE}
 ITEMS: Mapping[str, Mapping[str, Key]] = {
@@ -138,7 +143,7 @@ TEST: Mapping[str, Key] = {"on": Key("day", required=True), "given": TABLE, "exp
 EXPECTATIONS = ("applies", "may", "ruled_out", "holds", "fails", "unknown", "value", "due", "not_before", "asks")
 SECTION: Mapping[str, Key] = {"title": TITLE, "help": TEXT}
 STAGE_TITLE = "title"
-CALENDAR: Mapping[str, Key] = {"title": TITLE, "off": ANY, "known_to": Key("day", required=True), "known_from": DAY}
+CALENDAR: Mapping[str, Key] = {"title": TITLE, "off": ANY, "known_to": Key("day", required=True), "known_from": DAY, **ALLOW}
 BOOK: Mapping[str, Key] = {"title": TITLE, "version": TITLE, "topics": TITLE, "nation": TITLE, "disclaimer": TITLE}
 FILE: Mapping[str, Key] = {
     "title": TEXT,
@@ -160,5 +165,7 @@ PAGE: Mapping[str, Key] = {
     "checked": TITLE,
     "checked_on": DAY,
     "review_by": DAY,
+    "information": TEXT,
+    **ALLOW,
 }
-ARTICLE: Mapping[str, Key] = {"title": TITLE}
+ARTICLE: Mapping[str, Key] = {"title": TITLE, **ALLOW}

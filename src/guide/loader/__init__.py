@@ -8,7 +8,7 @@ from pathlib import Path
 from guide.diagnostics import Finding
 from guide.lines import Place
 from guide.loader.declare import declare
-from guide.loader.files import Findings, read_sources
+from guide.loader.files import Findings, Sources, read_sources
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
 from guide.loader.raw import BOOK_FILE, Declared
@@ -41,7 +41,11 @@ def read_rulebook(root: Path, tests: bool = True) -> tuple[Rulebook | None, tupl
     if not (root / "rules").is_dir():
         findings.error("R001", f"there is no folder `rules` in {root}", Place("rules"), "name a folder that holds `rules/` and `kb/`")
         return None, tuple(findings)
-    sources = read_sources(root, findings, tests)
+    return build(read_sources(root, findings, tests), findings, tests)
+
+
+def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook | None, tuple[Finding, ...]]:
+    """A rulebook from its files, None while it has errors, and all findings of its reading."""
     declared = declare(sources, findings)
     rules, items = link(declared, findings)
     concluders = concluders_of(rules)
@@ -98,4 +102,4 @@ def check_book(declared: Declared, findings: Findings) -> None:
             findings.error("R101", f"`{key}` must name a question of type {kind}, not `{id}`", Place(BOOK_FILE, (key,)))
 
 
-__all__ = ["Item", "RulebookError", "load", "read_rulebook"]
+__all__ = ["Findings", "Item", "RulebookError", "Sources", "build", "load", "read_rulebook", "read_sources"]

@@ -22,7 +22,7 @@ def declare(sources: Sources, findings: Findings) -> Declared:
         declare_page(page, declared, findings)
     for article in sources.articles:
         head = take(article.data, ARTICLE, Place(article.file), findings)
-        declared.articles[article.stem] = Article(article.stem, Place(article.file), str(head.get("title", "")), article.body)
+        declared.articles[article.stem] = Article(article.stem, Place(article.file), str(head.get("title", "")), article.body, article.body_line)
     for document in sources.rules:
         if document.file == BOOK_FILE:
             declared.book = take(dict(document.data), BOOK, Place(document.file), findings)

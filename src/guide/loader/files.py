@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from guide.lines import Place
 from guide.schema import SHAPES, Key, fits
 
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
+FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
+TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -37,6 +39,7 @@ class Document:
     file: str
     data: Mapping[str, object]
     body: str = ""
+    body_line: int = 1
 
     @property
     def stem(self) -> str:
@@ -110,8 +113,21 @@ def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     try:
         return Document(file, tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        findings.error("R002", f"this is not TOML: {toml_message(error)}", toml_error_place(file, text, error))
+        broken_toml(file, text, error, findings)
         return None
+
+
+def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError, findings: Findings) -> None:
+    """Notes where a file stops to be TOML; what is there twice by its own name."""
+    place = toml_error_place(file, text, error)
+    line = text.split("\n")[place.line - 1]
+    if (match := FIGURE.match(line)) and "overwrite" in str(error):
+        findings.error("R404", f"two figures start on {match[1]}", replace(place, column=match.start(1) + 1, words=match[1]), "keep the one that is right")
+    elif (match := TABLE_LINE.match(line)) and "twice" in str(error):
+        here = replace(place, column=match.start(1) + 1, words=match[1])
+        findings.error("R303", f"`{match[1]}` stands twice in this file", here, "ids are unique in the whole rulebook")
+    else:
+        findings.error("R002", f"this is not TOML: {toml_message(error)}", place)
 
 
 def read_page(file: str, text: str, findings: Findings) -> Document | None:
@@ -122,7 +138,7 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :])
+        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
     except tomllib.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
         return None

@@ -38,4 +38,6 @@ def declare_page(document: Document, declared: Declared, findings: Findings) -> 
         checked_on=day(head.get("checked_on")),
         review_by=day(head.get("review_by")),
         body=document.body,
+        information=str(head.get("information", "")),
+        body_line=document.body_line,
     )

@@ -118,6 +118,13 @@ def make_parser() -> Parser:
     check.add_argument("--format", choices=["text", "json", "github"], default="text", help="text (the usual), JSON, or annotations of a pull request")
     check.add_argument("--on", type=a_day_or_today, metavar="DATE", help="also say which reviews and calendars have run out by this day, or `today`")
     check.add_argument("--explain", metavar="CODE", help="say what a finding means and how to mend it, like R104")
+    rename = command("rename", "rename a fact, option or id in every file that names it", commands.run_rename)
+    rename.add_argument(
+        "old", metavar="OLD", help="the name now: of a fact, attribute, list, parameter, rule, item, test, page, role ...; an option as FACT.OPTION"
+    )
+    rename.add_argument("new", metavar="NEW", help="the name it gets")
+    rename.add_argument("--cases", type=Path, action="append", metavar="PATH", help="also in this case file, or in all of this folder (again for more)")
+    rename.add_argument("--dry-run", action="store_true", help="only show what would change")
     test = command("test", "run the rulebook's own tests", commands.run_test)
     test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all)")
     return parser

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, rulebook, rules_folder, show
+
+if TYPE_CHECKING:
+    from guide.renaming import Changed
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -38,6 +43,46 @@ def explain(code: str) -> int:
         raise Failure(f"there is no finding `{code}`" + (f": did you mean {near}?" if near else f": they are {', '.join(codes())}"))
     show(text.rstrip())
     return GOOD
+
+
+def run_rename(options: argparse.Namespace) -> int:
+    """Renames a fact, option or id everywhere."""
+    from guide.cases.disk import reason, replace_file
+    from guide.renaming import RenameError, rename
+
+    root = rules_folder(options)
+    rulebook(options)
+    try:
+        change, changed = rename(root, options.old, options.new, options.cases or ())
+    except RenameError as error:
+        raise Failure(str(error)) from None
+    for one in changed:
+        if options.dry_run:
+            show("".join(difference(one)))
+            continue
+        try:
+            replace_file(one.to, one.after.encode(), keep=False)
+            if one.to != one.path:
+                one.path.unlink()
+        except OSError as error:
+            raise Failure(f"{one.path} cannot be written: {reason(error)}; the files before it are changed", UNREADABLE) from None
+        show(str(one.to) if one.to == one.path else f"{one.path} -> {one.to}")
+    print(f"{len(changed)} files {'would change' if options.dry_run else 'changed'}", file=sys.stderr)
+    if change.kind in ("fact", "attribute", "list", "option", "topic", "nation"):
+        print(
+            f"saved cases that answer `{options.old}` keep the answer and do not use it until they have the new name: "
+            f"guide rename {options.old} {options.new} --cases FOLDER",
+            file=sys.stderr,
+        )
+    return GOOD
+
+
+def difference(changed: Changed) -> Iterator[str]:
+    """What a renaming changes in a file, line by line."""
+    from difflib import unified_diff
+
+    lines = (changed.before.splitlines(keepends=True), changed.after.splitlines(keepends=True))
+    return unified_diff(*lines, str(changed.path), str(changed.to), n=0)
 
 
 def run_test(options: argparse.Namespace) -> int:

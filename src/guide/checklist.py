@@ -14,6 +14,7 @@ from guide.interview import in_topics, settling
 from guide.lines import Binding, DatePhrase, ParamRef, Ref
 from guide.model import LEVELS, Item, Rulebook
 from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
+from guide.privacy import WITHHELD
 from guide.reading import Rows, all_hold, length, phrase_date, reading_day, value_of
 from guide.sentences import Because, Speaker
 from guide.values import MISSING, UNKNOWN, Cell, NotYet, Status, Value
@@ -138,6 +139,14 @@ def item_order(book: Rulebook) -> dict[str, int]:
         return {id: index for index, id in enumerate(book.items)}
 
 
+def shown(reasons: tuple[Because, ...]) -> tuple[Because, ...]:
+    """Reasons without those that would tell details that are withheld."""
+    return tuple(dict.fromkeys(KEPT_BACK if WITHHELD in str(reason) else reason for reason in reasons))
+
+
+KEPT_BACK = Because("it follows from an interest whose details are withheld")
+
+
 class Writer:
     """Writes the entries of one outcome."""
 
@@ -167,7 +176,7 @@ class Writer:
             due=self.due(item, item.due, result) if live else None,
             not_before=self.due(item, item.not_before, result) if live else None,
             cite=cited_on(self.outcome, item.cite, reading_day(self.outcome, clause.dated_by, rows)),
-            reasons=self.speaker.because(self.explainer.result(result)),
+            reasons=shown(self.speaker.because(self.explainer.result(result))),
             questions=tuple(question.ask for question in asked),
             cells=tuple(question.cell for question in asked),
             note=item.note,

@@ -88,6 +88,18 @@ def make_parser() -> Parser:
         added.set_defaults(run=run)
         return added
 
+    interview_commands(command, dated)
+    report_commands(command, dated)
+    author_commands(command)
+    return parser
+
+
+Command = Callable[..., Parser]
+"""Adds a command: its name, what it does, the function that runs it, and parsers with options that it shares."""
+
+
+def interview_commands(command: Command, dated: Parser) -> None:
+    """The commands that ask, take answers and take them back."""
     ask = command("ask", "start or resume an interview", commands.run_ask, dated)
     ask.add_argument("case", nargs="?", type=Path, metavar="CASE", help="the case file (default: case.toml)")
     ask.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
@@ -101,10 +113,21 @@ def make_parser() -> Parser:
     clear = command("clear", "take answers back", commands.run_clear, dated)
     clear.add_argument("case", type=Path, metavar="CASE", help="the case file")
     clear.add_argument("facts", nargs="+", metavar="FACT", help="the name of a question, like `case.nation` or `person[Ann].roles`")
+
+
+def report_commands(command: Command, dated: Parser) -> None:
+    """The commands that tell what follows from a case."""
     checklist = command("checklist", "write the checklist", commands.run_checklist, dated)
     checklist.add_argument("case", type=Path, metavar="CASE", help="the case file")
     checklist.add_argument("--format", choices=["md", "json"], default="md", help="Markdown for people (the usual) or JSON for programs")
     checklist.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
+    checklist.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
+    document = command("document", "fill a document from a case, or tell which documents there are", commands.run_document, dated)
+    document.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    document.add_argument("name", nargs="?", metavar="NAME", help="the document; without it the names of all documents are shown")
+    document.add_argument("--for", dest="row", metavar="ROW", help="only the copy for this person, or other row")
+    document.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
+    document.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
     why = command("why", "explain one item or fact, either way", commands.run_why, dated)
     why.add_argument("case", type=Path, metavar="CASE", help="the case file")
     why.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
@@ -114,20 +137,21 @@ def make_parser() -> Parser:
     preview.add_argument("case", type=Path, metavar="CASE", help="the case file")
     preview.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     preview.add_argument("answer", metavar="FACT[=VALUE]", help="a question, for what each answer would do; or one answer")
+
+
+def author_commands(command: Command) -> None:
+    """The commands for those who write rules."""
     check = command("check", "judge the rulebook", commands.run_check)
     check.add_argument("--format", choices=["text", "json", "github"], default="text", help="text (the usual), JSON, or annotations of a pull request")
     check.add_argument("--on", type=a_day_or_today, metavar="DATE", help="also say which reviews and calendars have run out by this day, or `today`")
     check.add_argument("--explain", metavar="CODE", help="say what a finding means and how to mend it, like R104")
     rename = command("rename", "rename a fact, option or id in every file that names it", commands.run_rename)
-    rename.add_argument(
-        "old", metavar="OLD", help="the name now: of a fact, attribute, list, parameter, rule, item, test, page, role ...; an option as FACT.OPTION"
-    )
+    rename.add_argument("old", metavar="OLD", help="the name it has; an option is FACT.OPTION")
     rename.add_argument("new", metavar="NEW", help="the name it gets")
     rename.add_argument("--cases", type=Path, action="append", metavar="PATH", help="also in this case file, or in all of this folder (again for more)")
     rename.add_argument("--dry-run", action="store_true", help="only show what would change")
     test = command("test", "run the rulebook's own tests", commands.run_test)
     test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all)")
-    return parser
 
 
 def a_day_or_today(text: str) -> date:

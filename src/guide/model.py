@@ -58,6 +58,10 @@ class RowList:
     section: str = ""
     help: str = ""
     dated_by: Ref | None = None
+    private: str = ""
+    """What stands in place of the rows' names in an export without names, like `Person`; empty where names are public."""
+    withheld_if: tuple[Line, ...] = ()
+    """Where these hold, or somebody is not sure of them, no export says more of a row than that there is one."""
 
     def row_key(self, row: Mapping[str, Value]) -> str:
         """The name by which a fixed row is known."""
@@ -194,6 +198,50 @@ class Article:
     """The line of its file on which the body starts."""
 
 
+BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "law"]
+BLOCKS: Mapping[BlockKind, str] = {
+    "conflicts": "the conflicts of interest, with what to do about each",
+    "tasks": "what is to be done",
+    "warnings": "the warnings",
+    "table": "the rows of a list: `{{table person: name, roles}}`",
+    "judged": "how many conflicts each row of a list was checked against: `{{judged person}}`",
+    "unjudged": "what could not be judged for want of an answer, by row: `{{unjudged person}}`",
+    "answers": "the questions of a section and their answers: `{{answers people}}`",
+    "law": "the law relied on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a document that the guide fills. `of` is a row variable, a list or a section; `columns` the attributes of a table."""
+
+    kind: BlockKind
+    of: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Facts with their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A part of a document as its author wrote it; `named` has the facts that stand in braces."""
+
+    text: str
+    named: tuple[tuple[str, Ref], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that is filled from a case: once, or with `variables` once for each row of a list for which no line of `only` fails."""
+
+    id: str
+    place: Place
+    title: str
+    parts: tuple[Words | Block, ...]
+    topics: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    only: tuple[Line, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stage of the journey."""
@@ -253,6 +301,7 @@ class Rulebook:
     """What each name of `order` reads directly."""
     concluders: Mapping[str, tuple[str, ...]]
     """The ids of the rules that conclude each derived fact, in the authors' order."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 AS_AT = "case.as_at"

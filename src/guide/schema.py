@@ -107,6 +107,8 @@ LIST: Mapping[str, Key] = {
     "section": TEXT,
     "help": TEXT,
     "dated_by": TEXT,
+    "private": TEXT,
+    "withheld_if": LINES,
     **ALLOW,
 }
 PARAM: Mapping[str, Key] = {"unit": TEXT, "cite": Key("texts"), "from": Key("table", required=True), "until": DAY, **ALLOW}
@@ -168,4 +170,5 @@ PAGE: Mapping[str, Key] = {
     "information": TEXT,
     **ALLOW,
 }
+DOCUMENT: Mapping[str, Key] = {"title": TITLE, "topic": Key("texts"), "for": Key("texts-table"), "only": LINES, **ALLOW}
 ARTICLE: Mapping[str, Key] = {"title": TITLE, **ALLOW}

@@ -29,7 +29,7 @@ class Allowed:
 
 def allowed(sources: Sources) -> tuple[Allowed, ...]:
     """Everything that the files of a rulebook allow."""
-    documents = (*sources.rules, *sources.pages, *sources.articles)
+    documents = (*sources.rules, *sources.pages, *sources.articles, *sources.documents)
     return tuple(one for document in documents for one in in_table(document.data, document.file, ()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guide.diagnostics import Finding, warning
 from guide.lines import Calculation, Clause, Line, Op, Place, Ref
-from guide.model import AS_AT, Conclusion, Fact, Rulebook
+from guide.model import AS_AT, Conclusion, Document, Fact, Rulebook, Words
 
 
 def clauses(book: Rulebook) -> Iterator[tuple[str, Place, Clause]]:
@@ -18,16 +18,23 @@ def clauses(book: Rulebook) -> Iterator[tuple[str, Place, Clause]]:
 
 
 def deciding(book: Rulebook) -> frozenset[str]:
-    """Everything that an item, or the interview itself, hangs on in the end."""
+    """Everything that an item or the interview itself hangs on in the end, or a document shows."""
     found: set[str] = set()
     waiting = [book.topics, book.nation, *(f"item:{id}" for id in book.items)]
     waiting += [ref.fact for item in book.items.values() for _, ref in item.named if ref.fact]
+    waiting += [fact for document in book.documents.values() for fact in shown_in(document)]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
             waiting += book.reads.get(name, ())
     return frozenset(found)
+
+
+def shown_in(document: Document) -> Iterator[str]:
+    """The facts that a document shows."""
+    for part in document.parts:
+        yield from (ref.fact for _, ref in part.named if ref.fact) if isinstance(part, Words) else (fact for fact, _ in part.columns)
 
 
 def idle_facts(book: Rulebook) -> Iterator[Finding]:

@@ -11,26 +11,69 @@ from typing import TYPE_CHECKING
 from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
+    from guide.agreement import Agreement
     from guide.changes import Moving
+    from guide.outcome import Outcome
     from guide.session import Session
 
 
 def run_checklist(options: argparse.Namespace) -> int:
     """Writes the checklist."""
     from guide.agreement import agreement_on
-    from guide.words import plain
 
     book = rulebook(options)
     case, session = open_session(options, book)
     agreement = agreement_on(session.outcome())
+    outcome = for_readers(session, options)
     if options.format == "json":
         from guide.render.json import render as render_json
 
-        text = render_json(session.outcome(), agreement)
+        text = render_json(outcome, agreement)
     else:
         from guide.render.markdown import render
 
-        text = render(case.title, session.outcome(), agreement)
+        text = render("Checklist" if options.without_names else case.title, outcome, agreement)
+    return put(options, text, agreement)
+
+
+def run_document(options: argparse.Namespace) -> int:
+    """Fills a document from a case, or tells which documents there are."""
+    from guide.agreement import agreement_on
+    from guide.diagnostics import suggest
+    from guide.render.documents import fill
+
+    book = rulebook(options)
+    _, session = open_session(options, book)
+    if not options.name:
+        show("\n".join(f"{document.id}: {document.title}" for document in book.documents.values()) or "this rulebook has no documents")
+        return GOOD
+    document = book.documents.get(options.name)
+    if document is None:
+        near = suggest(options.name, book.documents)
+        there = f"did you mean `{near}`?" if near else f"there are {', '.join(book.documents) or 'none'}"
+        raise Failure(f"there is no document `{options.name}`: {there}")
+    rows = [key for _, listed in document.variables for key in session.outcome().rows[listed].keys]
+    if options.row and not document.variables:
+        raise Failure("this document is made once for the whole case: leave out `--for`")
+    if options.row and options.row not in rows:
+        raise Failure(f"`{options.row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
+    outcome = for_readers(session, options)
+    shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
+    row = shown[rows.index(options.row)] if options.row else ""
+    return put(options, fill(document, outcome, row), agreement_on(session.outcome()))
+
+
+def for_readers(session: Session, options: argparse.Namespace) -> Outcome:
+    """The outcome that an export shows: as it is, or without names."""
+    from guide.privacy import without_names
+
+    return without_names(session.outcome()) if options.without_names else session.outcome()
+
+
+def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
+    """Writes a document where the command says; the exit code that tells whether the evaluators agree."""
+    from guide.words import plain
+
     if options.output in (None, Path("-")):
         show(text.removesuffix("\n"))
         return tell(agreement)

@@ -8,6 +8,7 @@ from pathlib import Path
 from guide.diagnostics import Finding
 from guide.lines import Place
 from guide.loader.declare import declare
+from guide.loader.documents import read_documents
 from guide.loader.files import Findings, Sources, read_sources
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
@@ -53,6 +54,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
     order = work_order(graph, declared, rules, findings)
     mark_signs(order, declared, rules, concluders)
     book_tests = read_tests(declared, items, findings) if tests else {}
+    documents = read_documents(sources, declared, findings)
     check_book(declared, findings)
     if any(finding.severity == "error" for finding in findings):
         return None, tuple(findings)
@@ -80,6 +82,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
             order,
             graph,
             concluders,
+            documents,
         ),
         tuple(findings),
     )

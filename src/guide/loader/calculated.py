@@ -34,7 +34,8 @@ class FactLinker(LineReader):
         for id, raw in self.declared.raw_lists.items():
             only_if, dated_by = self.lines(raw, "only_if", {}), self.dated_by(raw, {})
             dated = any(isinstance(operand, ParamRef) for operand in read_in(only_if))
-            self.declared.lists[id] = replace(self.declared.lists[id], only_if=only_if, dated_by=dated_by if dated else None)
+            withheld_if = self.lines(raw, "withheld_if", {ATTRIBUTE_ROW: id})
+            self.declared.lists[id] = replace(self.declared.lists[id], only_if=only_if, dated_by=dated_by if dated else None, withheld_if=withheld_if)
 
     def check_reference(self, fact: Fact, raw: Raw) -> None:
         """Sections, articles, calendars and lists that a fact names must exist."""

@@ -108,6 +108,7 @@ def declare_list(id: str, raw: Raw, declared: Declared, findings: Findings) -> N
     listed = RowList(
         id, raw.place, str(table.get("ask", "")), str(table.get("label", id.replace("_", " "))), key, tuple(made), fixed,
         section=str(table.get("section", raw.file.get("in_section", ""))), help=str(table.get("help", "")),
+        private=str(table.get("private", "")),
     )  # fmt: skip
     if fixed is None and not listed.ask:
         findings.error("R302", "a list needs a question, or rows of its own", raw.place, "add `ask = ...` or `rows = [...]`")

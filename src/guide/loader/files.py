@@ -54,6 +54,7 @@ class Sources:
     rules: tuple[Document, ...] = ()
     pages: tuple[Document, ...] = ()
     articles: tuple[Document, ...] = ()
+    documents: tuple[Document, ...] = ()
     digest: str = ""
     unread: frozenset[str] = field(default_factory=frozenset)
     """What the headers of unreadable files seem to declare; nothing is said of who uses it."""
@@ -66,8 +67,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
     """
     digest = hashlib.sha256()
     rules: list[Document] = []
-    pages: list[Document] = []
-    articles: list[Document] = []
+    kb: dict[str, list[Document]] = {"law": [], "articles": [], "documents": []}
     unread: set[str] = set()
     for path in source_paths(root):
         file = path.relative_to(root).as_posix()
@@ -84,16 +84,16 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             else:
                 rules.append(document)
         elif document := read_page(file, text, findings):
-            (articles if file.startswith("kb/articles/") else pages).append(document)
+            kb[file.split("/")[1]].append(document)
         else:
             unread.add(path.stem)
-    return Sources(tuple(rules), tuple(pages), tuple(articles), digest.hexdigest(), frozenset(unread))
+    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), digest.hexdigest(), frozenset(unread))
 
 
 def source_paths(root: Path) -> Iterator[Path]:
-    """The rule files, those of no area first, then the pages and articles, each in the order of their paths."""
+    """The rule files, those of no area first, then the pages, articles and documents, each in the order of their paths."""
     yield from sorted((path for path in (root / "rules").rglob("*.toml") if path.is_file()), key=lambda path: (len(path.parts), path))
-    for folder in ("law", "articles"):
+    for folder in ("law", "articles", "documents"):
         yield from sorted(path for path in (root / "kb" / folder).rglob("*.md") if path.is_file())
 
 

@@ -9,6 +9,7 @@ from guide.agreement import Agreement
 from guide.interview import applicable, author_order, question
 from guide.model import Page
 from guide.outcome import Outcome
+from guide.privacy import WITHHELD
 from guide.render.entries import link
 from guide.render.escaping import escape, sentence, table
 from guide.render.report import Report
@@ -73,6 +74,7 @@ def answered_order(outcome: Outcome) -> list[Cell]:
     names = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
     places = author_order(outcome)
     known = [cell for cell in outcome.answers if (cell.fact in book.facts or cell.fact in book.lists) and cell.fact not in names]
+    known = [cell for cell in known if not cell.row.endswith(WITHHELD)]
     return sorted(known, key=lambda cell: places.place(question(outcome, cell)))
 
 

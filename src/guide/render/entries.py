@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from guide.checklist import Entry
 from guide.model import Page, Rulebook
-from guide.render.escaping import escape, numbers
+from guide.render.escaping import escape, listed, numbers
 from guide.render.report import Report
 from guide.values import Status
 from guide.words import NOT_READ, conflict_word, level_word, plain, role_name, short_question
 
 STILL_OPEN = "Still open"
+MOST_QUESTIONS = 4
 UNFIT = re.compile(r"-{2,}|[<>]")
 """What may not stand in an HTML comment."""
 IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on it until it is settled."}
@@ -62,8 +63,8 @@ def reasons(report: Report, entry: Entry) -> str:
 
 def turns_on(report: Report, entry: Entry) -> str:
     """The question that would settle an entry, or the numbers of several."""
-    if len(entry.cells) == 1:
-        return f"“{escape(short_question(entry.questions[0]))}”"
+    if len(entry.cells) == 1 or report.alone:
+        return listed([f"“{escape(short_question(asked))}”" for asked in entry.questions], MOST_QUESTIONS)
     return f"questions {numbers(report.questions[cell] for cell in entry.cells)} of “{STILL_OPEN}”"
 
 

@@ -7,11 +7,13 @@ import json
 from guide.agreement import Agreement
 from guide.checklist import Entry, build
 from guide.outcome import Contradiction, Outcome
+from guide.privacy import withheld
 from guide.words import say_value
 
 
 def render(outcome: Outcome, agreement: Agreement) -> str:
     """The checklist: the rulebook and date it was judged by, whether the evaluators agree, and what applies, may apply and was ruled out."""
+    outcome = withheld(outcome)
     checklist = build(outcome)
     book = outcome.rulebook
     document = {

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from guide.agreement import Agreement
 from guide.checklist import Entry, by_item
 from guide.outcome import Outcome
+from guide.privacy import withheld
 from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics
 from guide.render.cleared import by_reason, ruled_out
 from guide.render.entries import cites, details, reasons, reference, task
@@ -30,6 +31,7 @@ SHORT = (
 
 def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
     """The whole checklist document of a case."""
+    outcome = withheld(outcome)
     report = Report(outcome)
     parts = [
         *head(title, report),

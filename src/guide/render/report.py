@@ -20,8 +20,10 @@ class Report:
     the questions still open, in the order in which they are listed.
     """
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, alone: bool = False) -> None:
         self.outcome = outcome
+        self.alone = alone
+        """Whether parts of it stand alone, without the notes and questions that the whole checklist has."""
         self.book = outcome.rulebook
         self.checklist: Checklist = build(outcome)
         self.notes: dict[Because, int] = {}
@@ -54,7 +56,7 @@ class Report:
 
     def reason(self, reason: Because) -> str:
         """A reason as a sentence, with its answers or the number of the note that has them."""
-        if len(reason.answers) <= MOST_ANSWERS:
+        if self.alone or len(reason.answers) <= MOST_ANSWERS:
             return escape(sentence(str(reason)))
         number = self.notes.setdefault(reason, len(self.notes) + 1)
         return f"{escape(sentence(reason.text).removesuffix('.'))} (note {number})."

@@ -1,0 +1,187 @@
+"""Fills the documents of a rulebook from a case. What is not known stays blank: nothing is invented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from guide.checklist import Entry
+from guide.interview import applicable, question
+from guide.model import Block, Document, Words
+from guide.outcome import Outcome
+from guide.privacy import WITHHELD, withheld
+from guide.reading import all_hold
+from guide.render.appendix import law
+from guide.render.entries import details, task
+from guide.render.escaping import counted, escape, sentence, table
+from guide.render.report import Report
+from guide.values import MISSING, Cell, Choices, Status, Unknown
+from guide.words import conflict_word, role_name, say_date, say_value, short_question
+
+BLANK = "_" * 12
+MOST_OPEN = 6
+
+
+def fill(document: Document, outcome: Outcome, row: str = "") -> str:
+    """A document as Markdown: of all the rows that it is for one after the other, or of one."""
+    outcome = withheld(outcome)
+    report = Report(outcome, alone=True)
+    rows = [row] if row else list(rows_for(document, outcome)) if document.variables else [""]
+    copies = ["\n".join(copy(document, report, one)).strip() for one in rows]
+    return "\n\n".join([*copies, *([] if copies else [f"Nobody on the list needs this document: {escape(document.title)}."]), "\n".join(foot(report))]) + "\n"
+
+
+def rows_for(document: Document, outcome: Outcome) -> Iterator[str]:
+    """The rows for which a document is made: those for which none of its lines fails."""
+    ((variable, listed),) = document.variables
+    for key in outcome.rows[listed].keys:
+        if all_hold(outcome, document.only, {variable: key}, outcome.as_at) is not Status.FAILS:
+            yield key
+
+
+def copy(document: Document, report: Report, row: str) -> Iterator[str]:
+    """One copy of a document."""
+    rows = {variable: row for variable, _ in document.variables}
+    for part in document.parts:
+        yield from [said(part, report.outcome, rows)] if isinstance(part, Words) else FILLERS[part.kind](part, report, rows)
+
+
+def said(words: Words, outcome: Outcome, rows: dict[str, str]) -> str:
+    """A line with the values of the facts that it names."""
+    text = words.text
+    for word, ref in words.named:
+        cell = Cell(ref.fact, rows.get(ref.var, ""))
+        text = text.replace(f"{{{word}}}", escape(rows[ref.var]) if not ref.fact else value(outcome, cell))
+    return f"\\{text}" if text == BLANK else text  # alone on its line it would be a rule
+
+
+def value(outcome: Outcome, cell: Cell) -> str:
+    """A value in words; a blank to fill in where it is not known."""
+    if cell.row.endswith(WITHHELD):
+        return "Withheld"
+    found = outcome.value(cell)
+    unknown = isinstance(found, Unknown) or (isinstance(found, Choices) and not found.chosen and bool(found.unsure))
+    return BLANK if unknown else escape(say_value(outcome.rulebook.facts[cell.fact], found))
+
+
+def entries(report: Report, kinds: tuple[str, ...], block: Block, rows: dict[str, str]) -> tuple[list[Entry], list[Entry]]:
+    """What applies and what may apply, about everybody or about one row only."""
+    key = rows.get(block.of)
+    found = (report.applying(*kinds), report.maybe(*kinds))
+    return found if key is None else tuple([e for e in part if key in dict(e.binding).values()] for part in found)  # type: ignore[return-value]
+
+
+def conflicts(block: Block, report: Report, rows: dict[str, str]) -> Iterator[str]:
+    """The conflicts found and those not settled: a table, then what to do about each."""
+    found, unsettled = entries(report, ("conflict",), block, rows)
+    yield f"{len(found)} found, {len(unsettled)} not settled."
+    yield ""
+    if found or unsettled:
+        named = [(entry, "Not settled" if entry.meanwhile else "Found") for entry in (*found, *unsettled)]
+        cells = [(escape(e.title), state, e.nature.capitalize(), conflict_word(e.level), escape(role_name(report.book, e.who))) for e, state in named]
+        yield from table(("Conflict", "State", "Kind", "Level", "Who acts"), cells)
+        for entry, _ in named:
+            yield from task(report, entry)
+        yield ""
+
+
+def tasks(block: Block, report: Report, rows: dict[str, str]) -> Iterator[str]:
+    """What is to be done."""
+    for part in entries(report, ("item",), block, rows):
+        for entry in part:
+            yield from task(report, entry)
+    yield ""
+
+
+def warnings(block: Block, report: Report, rows: dict[str, str]) -> Iterator[str]:
+    """What to beware of."""
+    for part in entries(report, ("warning",), block, rows):
+        for entry in part:
+            yield f"- **{escape(entry.title)}**"
+            yield from details(report, entry)
+    yield ""
+
+
+def rows_table(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
+    """The rows of a list, with a row to fill in where there may be more."""
+    outcome = report.outcome
+    rowset = outcome.rows[block.of]
+    cells = [tuple(value(outcome, Cell(fact, key)) for fact, _ in block.columns) for key in rowset.keys]
+    cells += [tuple(BLANK for _ in block.columns)] if rowset.more else []
+    yield from table(tuple(escape(heading) for _, heading in block.columns), cells)
+
+
+def judged(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
+    """How many conflicts each row was checked against, and what came of it: the parts add up, so that nobody is silently missed."""
+    parts = (report.checklist.applies, report.checklist.may_apply, report.checklist.ruled_out)
+    counts = [Counter(key for e in part if e.kind == "conflict" for key in rows_of(e, block.of, report)) for part in parts]
+    keys = report.outcome.rows[block.of].keys
+    rows = [(escape(key), *(str(count[key]) for count in counts), str(sum(count[key] for count in counts))) for key in keys]
+    yield from table(("Who or what", "Found", "Not settled", "Checked and cleared", "Checked in all"), rows)
+    if report.outcome.rows[block.of].more:
+        yield "The list may have more rows. They have not been checked."
+        yield ""
+
+
+def rows_of(entry: Entry, listed: str, report: Report) -> set[str]:
+    """The rows of a list that an entry is about."""
+    lists = dict(report.book.items[entry.item].clause.variables)
+    return {key for variable, key in entry.binding if lists[variable] == listed and key != MISSING}
+
+
+def unjudged(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
+    """What could not be judged for want of an answer: for each row the questions that are open."""
+    open_cells: dict[str, dict[Cell, None]] = {}
+    for entry in report.maybe("conflict"):
+        for key in rows_of(entry, block.of, report):
+            open_cells.setdefault(key, {}).update(dict.fromkeys(entry.cells))
+    if not open_cells:
+        yield "Everybody and everything on the list could be judged."
+    for key, cells in open_cells.items():
+        asked = [escape(short_question(question(report.outcome, cell).ask)) for cell in cells]
+        more = f"; and {counted(len(asked) - MOST_OPEN, 'more question', 'more questions')}" if len(asked) > MOST_OPEN else ""
+        yield f"- **{escape(key)}**: {'; '.join(asked[:MOST_OPEN])}{more}"
+    yield ""
+
+
+def answers(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
+    """The questions of a section that arise, with their answers or a blank."""
+    outcome = report.outcome
+    facts = [fact for fact in report.book.facts.values() if fact.asked and not fact.list and fact.section == block.of]
+    cells = [Cell(fact.id) for fact in facts if applicable(outcome, Cell(fact.id))]
+    yield from table(("Question", "Answer"), [(escape(short_question(question(outcome, cell).ask)), value(outcome, cell)) for cell in cells])
+
+
+def law_block(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[str]:
+    """The law relied on."""
+    yield from law(report)
+
+
+FILLERS = {
+    "conflicts": conflicts,
+    "tasks": tasks,
+    "warnings": warnings,
+    "table": rows_table,
+    "judged": judged,
+    "unjudged": unjudged,
+    "answers": answers,
+    "law": law_block,
+}
+
+
+def foot(report: Report) -> Iterator[str]:
+    """What the document was made from."""
+    book = report.book
+    yield "---"
+    yield ""
+    yield f"{escape(sentence(book.title))} Rulebook version {escape(book.version)}, digest `{book.digest}`. Law as at {say_date(report.outcome.as_at)}."
+    yield ""
+    yield f"> {escape(book.disclaimer)}"
+
+
+def offered(outcome: Outcome) -> Iterable[Document]:
+    """The documents of a rulebook."""
+    return outcome.rulebook.documents.values()
+
+
+__all__ = ["fill", "offered"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from guide.answers import AnswerError, parse_cell, parse_value
 from guide.checklist import Entry, build
 from guide.engine import Engine
 from guide.interview import open_questions
+from guide.lines import Place
 from guide.loader.tests import BOUND
 from guide.model import BookTest, Rulebook
 from guide.outcome import Outcome, status_of
@@ -30,11 +31,17 @@ class Failure:
     name: str
     wanted: str
     got: str
+    outcome: Outcome = field(compare=False, repr=False)
 
     @property
     def message(self) -> str:
         """What was expected and what came instead."""
         return f"{self.name}: expected {self.wanted}, got {self.got}"
+
+    @property
+    def place(self) -> Place:
+        """Where it is expected."""
+        return Place(self.test.place.file, (*self.test.place.keys, "expect", self.kind), words=self.name)
 
 
 @dataclass(slots=True)
@@ -46,8 +53,8 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
 
 
-def run(book: Rulebook, only: Iterable[str] = ()) -> Report:
-    """Runs all tests of a rulebook, or those named."""
+def run(book: Rulebook, only: Iterable[str] = (), watch: Callable[[BookTest, Outcome], None] | None = None) -> Report:
+    """Runs all tests of a rulebook, or those named; `watch` is shown the outcome of each."""
     report = Report()
     wanted = set(only)
     engine = Engine(book)
@@ -57,6 +64,8 @@ def run(book: Rulebook, only: Iterable[str] = ()) -> Report:
             report.tests += 1
             report.expectations += sum(len(pairs) for pairs in test.expect.values())
             report.failures += failures(test, outcome)
+            if watch:
+                watch(test, outcome)
     engine.close()
     return report
 
@@ -69,9 +78,11 @@ def failures(test: BookTest, outcome: Outcome) -> Iterator[Failure]:
                 yield from of_item(test, kind, name, outcome)
         elif kind in ("due", "not_before"):
             yield from of_days(test, kind, pairs, outcome)
+        elif kind == "level":
+            yield from of_levels(test, pairs, outcome)
         elif kind == "asks":
             asked = {str(question.cell) for question in open_questions(outcome)}
-            yield from (Failure(test, kind, name, "asked", "not asked") for name, _ in pairs if name not in asked)
+            yield from (Failure(test, kind, name, "asked", "not asked", outcome) for name, _ in pairs if name not in asked)
         else:
             for name, value in pairs:
                 yield from of_fact(test, kind, name, value, outcome)
@@ -86,31 +97,47 @@ def of_item(test: BookTest, kind: str, name: str, outcome: Outcome) -> Iterator[
     lists = dict(item.clause.variables)
     for var, key in binding:
         if var not in item.per:
-            yield Failure(test, kind, name, f"a binding of {', '.join(item.per) or 'nothing'}", f"`{var}`")
+            yield Failure(test, kind, name, f"a binding of {', '.join(item.per) or 'nothing'}", f"`{var}`", outcome)
             return
         if key not in (*outcome.rows[lists[var]].keys, "?"):
-            yield Failure(test, kind, name, f"a row of `{lists[var]}`", f"`{key}`")
+            yield Failure(test, kind, name, f"a row of `{lists[var]}`", f"`{key}`", outcome)
             return
     got = status_of(outcome, item, binding)
     if got is not WANTED[kind]:
-        yield Failure(test, kind, name, STATUS_WORDS[WANTED[kind]], STATUS_WORDS[got])
+        yield Failure(test, kind, name, STATUS_WORDS[WANTED[kind]], STATUS_WORDS[got], outcome)
 
 
 def of_days(test: BookTest, kind: str, pairs: tuple[tuple[str, object], ...], outcome: Outcome) -> Iterator[Failure]:
     """The last or first day of items that apply or may."""
-    checklist = build(outcome)
-    entries: dict[str, Entry] = {}
-    for entry in checklist.may_apply + checklist.applies:
-        entries[entry.item] = entry
-        entries[entry.id] = entry
+    entries = live_entries(outcome)
     for name, wanted in pairs:
         found = entries.get(name)
         due = (found.due if kind == "due" else found.not_before) if found else None
         got = due.day or due.words if due else None
         if isinstance(wanted, date) and got != wanted:
-            yield Failure(test, kind, name, str(wanted), str(got) if found else "ruled out")
+            yield Failure(test, kind, name, str(wanted), str(got) if found else "ruled out", outcome)
         elif isinstance(wanted, str) and (due is None or wanted not in (due.words, "not known" if due.day is None else "")):
-            yield Failure(test, kind, name, wanted, str(got))
+            yield Failure(test, kind, name, wanted, str(got), outcome)
+
+
+def of_levels(test: BookTest, pairs: tuple[tuple[str, object], ...], outcome: Outcome) -> Iterator[Failure]:
+    """The level of items that apply or may."""
+    entries = live_entries(outcome)
+    for name, wanted in pairs:
+        found = entries.get(name)
+        got = found.level if found else "ruled out"
+        if got != wanted:
+            yield Failure(test, "level", name, str(wanted), got, outcome)
+
+
+def live_entries(outcome: Outcome) -> dict[str, Entry]:
+    """What applies or may, by the name of the item and of the result."""
+    checklist = build(outcome)
+    entries: dict[str, Entry] = {}
+    for entry in checklist.may_apply + checklist.applies:
+        entries[entry.item] = entry
+        entries[entry.id] = entry
+    return entries
 
 
 def of_fact(test: BookTest, kind: str, name: str, wanted: object, outcome: Outcome) -> Iterator[Failure]:
@@ -118,12 +145,12 @@ def of_fact(test: BookTest, kind: str, name: str, wanted: object, outcome: Outco
     try:
         cell = parse_cell(name, outcome.rulebook.facts, outcome.rulebook.lists)
     except AnswerError as error:
-        yield Failure(test, kind, name, "the name of a fact", str(error))
+        yield Failure(test, kind, name, "the name of a fact", str(error), outcome)
         return
     got = outcome.value(cell)
     if not meets(kind, got, wanted, cell, outcome, test.on):
         said = {"holds": "yes", "fails": "no or not applicable", "unknown": "not known"}.get(kind, str(wanted))
-        yield Failure(test, kind, name, said, say_value(outcome.rulebook.facts[cell.fact], got).lower())
+        yield Failure(test, kind, name, said, say_value(outcome.rulebook.facts[cell.fact], got).lower(), outcome)
 
 
 def meets(kind: str, got: Value, wanted: object, cell: Cell, outcome: Outcome, on: date) -> bool:

@@ -151,7 +151,12 @@ def author_commands(command: Command) -> None:
     rename.add_argument("--cases", type=Path, action="append", metavar="PATH", help="also in this case file, or in all of this folder (again for more)")
     rename.add_argument("--dry-run", action="store_true", help="only show what would change")
     test = command("test", "run the rulebook's own tests", commands.run_test)
-    test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all)")
+    test.add_argument("tests", nargs="*", metavar="TEST", help="only these (default: all); with --propose files, rules or items")
+    test.add_argument("--format", choices=["text", "json", "github"], default="text", help="text (the usual), JSON, or annotations of a pull request")
+    test.add_argument("--accept", action="store_true", help="rewrite what is expected and not met, after showing the difference")
+    test.add_argument("--coverage", action="store_true", help="also tell what the tests see of the rulebook, and what they do not")
+    test.add_argument("--least", type=float, metavar="PERCENT", help="fail when the tests see less than this")
+    test.add_argument("--propose", action="store_true", help="print tests for what no test sees, for the author to judge")
 
 
 def a_day_or_today(text: str) -> date:

@@ -142,7 +142,9 @@ ITEMS: Mapping[str, Mapping[str, Key]] = {
     "route": {**ITEM, "compare": TEXT, "suits": LINES, "strains": LINES},
 }
 TEST: Mapping[str, Key] = {"on": Key("day", required=True), "given": TABLE, "expect": Key("table", required=True)}
-EXPECTATIONS = ("applies", "may", "ruled_out", "holds", "fails", "unknown", "value", "due", "not_before", "asks")
+EXPECTATIONS = ("applies", "may", "ruled_out", "holds", "fails", "unknown", "value", "due", "not_before", "level", "asks")
+TABLES = ("value", "due", "not_before", "level")
+"""The expectations that give each name a value."""
 SECTION: Mapping[str, Key] = {"title": TITLE, "help": TEXT}
 STAGE_TITLE = "title"
 CALENDAR: Mapping[str, Key] = {"title": TITLE, "off": ANY, "known_to": Key("day", required=True), "known_from": DAY, **ALLOW}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from guide.commands.authoring import run_check, run_rename, run_test
+from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.reports import run_checklist, run_document, run_preview, run_why
+from guide.commands.testing import run_test
 
 __all__ = [
     "FINDINGS",

@@ -1,4 +1,4 @@
-"""The commands for authors: check and test."""
+"""The commands for authors: check and rename."""
 
 from __future__ import annotations
 
@@ -83,18 +83,3 @@ def difference(changed: Changed) -> Iterator[str]:
 
     lines = (changed.before.splitlines(keepends=True), changed.after.splitlines(keepends=True))
     return unified_diff(*lines, str(changed.path), str(changed.to), n=0)
-
-
-def run_test(options: argparse.Namespace) -> int:
-    """Runs the rulebook's own tests."""
-    from guide.booktests import run
-
-    book = rulebook(options, tests=True)
-    unknown = [name for name in options.tests if name not in book.tests]
-    if unknown:
-        raise Failure(f"there is no test `{unknown[0]}`")
-    report = run(book, options.tests)
-    for failure in report.failures:
-        show(f"{failure.test.place.file}: [test.{failure.test.id}] {failure.kind}: {failure.message}")
-    print(f"{report.tests} tests, {report.expectations} expectations, {len(report.failures)} not met", file=sys.stderr)
-    return FINDINGS if report.failures else GOOD

@@ -12,11 +12,11 @@ from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import Declared, Raw
 from guide.model import BookTest, Item
-from guide.schema import EXPECTATIONS, TEST
+from guide.schema import EXPECTATIONS, TABLES, TEST
 from guide.values import Answer, Cell
 
 BOUND = re.compile(r"(?P<id>[\w.-]+)(\s*\((?P<binding>.*)\))?")
-OF_ITEMS = ("applies", "may", "ruled_out", "due", "not_before")
+OF_ITEMS = ("applies", "may", "ruled_out", "due", "not_before", "level")
 OF_FACTS = ("holds", "fails", "unknown", "value")
 Asserted = tuple[tuple[str, object], ...]
 
@@ -70,7 +70,7 @@ def read_expected(table: Mapping[str, object], declared: Declared, items: Mappin
             continue
         pairs = tuple(expected_pairs(kind, value))
         if not pairs and value not in ([], {}):
-            findings.error("R304", f"`{kind}` must be {'a table' if kind in ('value', 'due', 'not_before') else 'a list of texts'}", place)
+            findings.error("R304", f"`{kind}` must be {'a table' if kind in TABLES else 'a list of texts'}", place)
         for index, (name, _) in enumerate(pairs):
             check_expected(kind, name, Place(place.file, (*place.keys, name if isinstance(value, dict) else index)), declared, items, findings)
         expected[kind] = pairs
@@ -81,7 +81,7 @@ def expected_pairs(kind: str, value: object) -> Iterator[tuple[str, object]]:
     """The names expected, each with its value."""
     if isinstance(value, dict):
         yield from flat(value)
-    elif isinstance(value, list) and kind not in ("value", "due", "not_before"):
+    elif isinstance(value, list) and kind not in TABLES:
         yield from ((str(name), True) for name in value)
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from guide.cases.disk import reason
 from guide.check import check
 from guide.loader import load
+from guide.occurrences import Edit, Occurrence, edited, occurrences
 from guide.positions import Extent, Keys, head_of
 from guide.renaming.keys import new_key
 from guide.renaming.names import RenameError, Renaming, past_renaming, renaming
-from guide.renaming.occurrences import Edit, Occurrence, edited, occurrences
 from guide.renaming.texts import Scope, new_text
 
 

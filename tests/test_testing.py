@@ -1,0 +1,203 @@
+"""How authors' tests fail, what they see, what is proposed, and what is accepted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import guide
+from commanding import output
+from guide.booktests import run as run_tests
+from guide.cli import main
+from guide.coverage import Coverage, Watch
+from guide.loader import load
+from guide.proposals import propose
+from plain_book import BASE
+
+SMALL = Path(__file__).parent / "books" / "good" / "small"
+RULES = """
+[fact.f.a]
+ask = "?"
+type = "yes-no"
+
+[fact.f.b]
+ask = "?"
+type = "yes-no"
+
+[fact.f.x]
+ask = "?"
+type = "number"
+
+[fact.f.form]
+ask = "?"
+type = "choice"
+options.mutual = "Mutual"
+options.charity = "Charity"
+
+[fact.f.day]
+ask = "?"
+type = "date"
+
+[param.limit]
+from.2020-01-01 = 10
+from.2024-03-01 = 20
+
+[item.do-it]
+title = "Do it"
+cite = "english"
+level = "must"
+who = "clerk"
+stage = "idea"
+when = ["f.a", "f.x >= limit"]
+unless = ["f.b", "f.form is charity"]
+"""
+GIVEN = "given = { case.nation = 'England', f.a = true, f.b = false, f.form = 'mutual', f.x = 20 }"
+
+
+def book(folder: Path, *tests: str) -> Path:
+    """A folder with one item and some tests of it."""
+    people = '[role]\nclerk = "Clerk"\n[stage.idea]\ntitle = "Idea"\n'
+    for name, text in {**BASE, "rules/people.toml": people, "rules/more.toml": RULES + "\n".join(tests)}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def seen(folder: Path) -> Coverage:
+    """What the tests of a folder see."""
+    rulebook = load(folder, tests=True)
+    watch = Watch(rulebook)
+    assert run_tests(rulebook, (), watch.see).failures == []
+    return watch.coverage()
+
+
+def written(name: str, on: str, expect: str, given: str = GIVEN) -> str:
+    """A test as an author writes it."""
+    return f"[test.{name}]\non = {on}\n{given}\nexpect.{expect}\n"
+
+
+HOLDS = written("holds", "2024-03-01", 'applies = ["do-it"]')
+SEEN = [
+    ((HOLDS,), {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01"}),
+    ((HOLDS, written("no-a", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false"))), {"line f.a", "rule fails"}),
+    ((HOLDS, written("b", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.b = false", "f.b = true"))), {"line f.b", "rule fails"}),
+    ((HOLDS, written("less", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("20", "19"))), {"line f.x >= limit", "rule fails"}),
+    ((HOLDS, written("before", "2024-02-29", 'ruled_out = ["do-it"]')), {"date from 2024-02-29", "figure before 2024-03-01", "rule fails"}),
+    ((HOLDS, written("after", "2024-04-01", 'ruled_out = ["do-it"]')), {"date until 2024-04-01", "rule fails"}),
+    ((HOLDS, written("two", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false").replace("20", "1"))), {"rule fails"}),
+    ((HOLDS, written("open", "2024-02-29", 'ruled_out = ["do-it"]', "given = { case.nation = 'England', f.a = true }")), {"rule fails"}),
+]
+
+
+@pytest.mark.parametrize(("tests", "points"), SEEN)
+def test_a_test_sees_what_it_alone_decides(tmp_path: Path, tests: tuple[str, ...], points: set[str]) -> None:
+    """A line counts when nothing else stands against the item; a day when everything else is known."""
+    first = {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01"}
+    assert {f"{point.kind} {point.what}" for point in seen(book(tmp_path, *tests)).seen} == first | points
+
+
+def test_tests_that_see_everything_have_nothing_missing(tmp_path: Path) -> None:
+    """Every point of the item and of what it reads."""
+    turned = [("f.a = true", "f.a = false"), ("f.b = false", "f.b = true"), ("20", "19"), ("'mutual'", "'charity'")]
+    tests = [written(f"t{n}", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace(*pair)) for n, pair in enumerate(turned)]
+    days = [
+        written("d1", "2024-02-29", 'ruled_out = ["do-it"]'),
+        written("d2", "2024-03-31", 'applies = ["do-it"]'),
+        written("d3", "2024-04-01", 'ruled_out = ["do-it"]'),
+    ]
+    old = written("old", "2020-01-01", 'ruled_out = ["do-it"]')
+    found = seen(book(tmp_path, HOLDS, *tests, *days, old))
+    assert (found.missing(), found.share()) == ((), 100.0)
+
+
+def test_what_is_proposed_passes_and_sees_what_was_missing(tmp_path: Path) -> None:
+    """From one test all the others: each line turned, each day on both sides, the other option."""
+    before = seen(book(tmp_path, HOLDS))
+    proposals = list(propose(tmp_path, load(tmp_path, tests=True), before))
+    file = tmp_path / "rules" / "more.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n".join(proposal.toml for proposal in proposals), encoding="utf-8")
+    assert {proposal.point for proposal in proposals} == set(before.missing())
+    assert seen(tmp_path).missing() == ()
+
+
+def test_proposals_for_the_worked_rules_pass(tmp_path: Path) -> None:
+    """With lists, joins, derived facts and dates that are answers."""
+    shutil.copytree(SMALL.parent / "worked", tmp_path / "book")
+    root = tmp_path / "book"
+    found = seen(root)
+    proposals = list(propose(root, load(root, tests=True), found, ["rules/03-regulation-77.toml", "rules/07-interests.toml"]))
+    assert proposals
+    for proposal in proposals:
+        path = root / proposal.file
+        path.write_text(path.read_text(encoding="utf-8") + "\n" + proposal.toml, encoding="utf-8")
+    after = seen(root)
+    assert {proposal.point for proposal in proposals} <= set(after.seen)
+
+
+WRONG = [
+    ('applies = ["do-it"]', 'ruled_out = ["do-it"]', "2023-03-01"),
+    ('ruled_out = ["do-it"]', 'applies = ["do-it"]', "2024-03-01"),
+    ('level = { do-it = "should" }', 'level = { do-it = "must" }', "2024-03-01"),
+    ('holds = ["f.b"]', 'fails = ["f.b"]', "2024-03-01"),
+    ('fails = ["f.a"]', 'holds = ["f.a"]', "2024-03-01"),
+    ('unknown = ["f.a"]', 'holds = ["f.a"]', "2024-03-01"),
+    ('value = { "f.x" = 3 }', 'value = { "f.x" = 20 }', "2024-03-01"),
+    ('value = { "f.form" = "charity", "f.x" = 20 }', 'value = { "f.form" = "mutual", "f.x" = 20 }', "2024-03-01"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right", "on"), WRONG)
+def test_accepting_rewrites_what_is_expected_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str, right: str, on: str) -> None:
+    """The difference is shown; the file differs in that line alone."""
+    root = book(tmp_path, written("it", on, wrong) + "# a comment\n" + HOLDS)
+    file = root / "rules" / "more.toml"
+    before = file.read_text(encoding="utf-8")
+    assert main(["test", "--rules", str(root), "it"]) == 1
+    assert f"[test.it] {wrong.split(' ', maxsplit=1)[0]}: " in output(capsys)
+    assert main(["test", "--rules", str(root), "--accept"]) == 0
+    assert f"-expect.{wrong}\n+expect.{right}" in output(capsys)
+    assert file.read_text(encoding="utf-8") == before.replace(f"expect.{wrong}", f"expect.{right}", 1)
+    assert main(["test", "--rules", str(root)]) == 0
+
+
+def test_accepting_moves_a_name_to_the_list_where_it_belongs(tmp_path: Path) -> None:
+    """Into one that is there, out of one that keeps others, or away with one that is empty."""
+    lines = 'applies = ["do-it"]\nexpect.ruled_out = [\n  "do-it",\n]\nexpect.holds = ["f.a", "f.b"]'
+    root = book(tmp_path, written("it", "2024-03-01", lines))
+    assert main(["test", "--rules", str(root), "--accept"]) == 0
+    text = (root / "rules" / "more.toml").read_text(encoding="utf-8")
+    assert text.split("[test.it]")[1].split("\n")[3:] == ['expect.applies = ["do-it"]', "expect.fails = [", '  "f.b",', "]", 'expect.holds = ["f.a"]', ""]
+
+
+def test_a_failure_shows_the_reasons_of_what_came_instead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The tree that `guide why` gives, below the words underlined."""
+    root = book(tmp_path, written("it", "2024-03-01", 'applies = ["do-it"]', GIVEN.replace("20", "19")))
+    assert main(["test", "--rules", str(root)]) == 1
+    said = output(capsys)
+    assert "^^^^^" in said
+    assert "which is not at least 20 (limit)" in said
+
+
+def test_the_forms_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON for programs, annotations for a pull request, and a threshold that fails."""
+    root = book(tmp_path, written("it", "2024-03-01", 'ruled_out = ["do-it"]'))
+    assert main(["test", "--rules", str(root), "--format", "json", "--coverage"]) == 1
+    data = json.loads(output(capsys))
+    assert (data["failures"][0]["line"] > 1, data["coverage"]["share"] < 100, len(data["coverage"]["missing"]) > 3) == (True, True, True)
+    assert main(["test", "--rules", str(root), "--format", "github"]) == 1
+    assert output(capsys).startswith("::error file=rules/more.toml,line=")
+    root = book(tmp_path / "two", HOLDS)
+    assert main(["test", "--rules", str(root), "--least", "99"]) == 1
+    assert main(["test", "--rules", str(root), "--least", "20"]) == 0
+    assert main(["test", "--rules", str(root), "hold"]) == 2
+    assert "did you mean `holds`?" in capsys.readouterr().err
+
+
+def test_the_shipped_tests_see_almost_all_of_the_shipped_rules() -> None:
+    """Every rule and item but a few on both sides."""
+    found = seen(guide.shipped_rulebook())
+    assert [point.said for point in found.missing() if point.kind == "rule" and point.of.startswith("item:")] == []

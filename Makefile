@@ -14,6 +14,7 @@ test: $(READY)
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	if [ -x $(BIN)/taplo ]; then $(BIN)/taplo fmt --check && $(BIN)/taplo lint; fi
 	$(BIN)/guide check
 	$(BIN)/guide test --least 92 >/dev/null
 	$(BIN)/pytest -n 2
@@ -30,6 +31,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/comparison.py
 
 format: $(READY)
+	$(BIN)/guide schema -o rulebook.schema.json
+	if [ -x $(BIN)/taplo ]; then $(BIN)/taplo fmt; fi
 	$(BIN)/ruff check --fix src tests benchmarks
 	$(BIN)/ruff format src tests benchmarks
 

@@ -44,8 +44,8 @@ def reason(error: Exception) -> str:
     return REASONS.get(error.errno) or str(error.strerror or error).lower()
 
 
-def replace_file(path: Path, data: bytes, keep: bool) -> None:
-    """Puts new content in a file's place, all or nothing, and on the disk before it returns."""
+def replace_file(path: Path, data: bytes, keep: bool, private: bool = True) -> None:
+    """Puts new content in a file's place, all or nothing, and on the disk before it returns; for the owner alone when it is private."""
     handle, name = tempfile.mkstemp(prefix=".guide-", dir=path.parent)
     temporary = Path(name)
     try:
@@ -53,6 +53,8 @@ def replace_file(path: Path, data: bytes, keep: bool) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if not private:
+            temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
         if keep:
             keep_previous(path, Path(f"{name}~"))
         temporary.replace(path)

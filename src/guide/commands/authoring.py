@@ -61,7 +61,7 @@ def run_rename(options: argparse.Namespace) -> int:
             show("".join(difference(one)))
             continue
         try:
-            replace_file(one.to, one.after.encode(), keep=False)
+            replace_file(one.to, one.after.encode(), keep=False, private=False)
             if one.to != one.path:
                 one.path.unlink()
         except OSError as error:

@@ -148,7 +148,7 @@ def accepted(options: argparse.Namespace, report: Report) -> int:
         name = str(one.path)
         show("".join(unified_diff(one.before.splitlines(keepends=True), one.after.splitlines(keepends=True), name, name, n=2)).rstrip("\n"))
         try:
-            replace_file(one.path, one.after.encode(), keep=False)
+            replace_file(one.path, one.after.encode(), keep=False, private=False)
         except OSError as error:
             raise Failure(f"{one.path} cannot be written: {reason(error)}", UNREADABLE) from None
     print(f"{len(report.failures)} expectations accepted in {len(changed)} files: look at each before you commit", file=sys.stderr)

@@ -78,7 +78,7 @@ def run(command: str, expected: str, folder: Path) -> int:
     assert program == "guide", command
     out, err = StringIO(), StringIO()
     with chdir(folder), redirect_stdout(out), redirect_stderr(err):
-        code = main([arguments[0], "--rules", ".", *arguments[1:]])
+        code = main([arguments[0], *([] if "--rules" in arguments or arguments[0] == "init" else ["--rules", "."]), *arguments[1:]])
     pattern = "".join(r"(?:.*\n)*" if line == "..." else re.escape(line) + r"\n" for line in expected.split("\n")[:-1])
     assert re.fullmatch(pattern, out.getvalue()), f"$ {command}\n{out.getvalue()}{err.getvalue()}"
     assert code == (1 if re.match(r"(error|warning)\[", out.getvalue()) else 0), f"$ {command}: {err.getvalue()}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import guide
+from guide.schema import ATTRIBUTE, CALENDAR, EXPECT, FACT, FILE, ITEM, ITEMS, LIST, PARAM, RULE, SECTION, TEST, Key
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,7 +26,8 @@ def test_the_architecture_names_every_module() -> None:
 def test_links_between_documents_lead_somewhere() -> None:
     """README and docs."""
     for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert (page.parent / target).exists(), (page.name, target)
 
 
@@ -39,3 +43,32 @@ def test_every_decision_has_its_three_parts() -> None:
     for page in (ROOT / "docs" / "decisions").glob("*.md"):
         text = page.read_text(encoding="utf-8")
         assert "dependencies" in page.name or all(f"## {part}" in text for part in ("Context", "Decision", "Consequences")), page.name
+
+
+def key_tables() -> str:
+    """The keys of every table, with what each says."""
+    file = {name: key for name, key in FILE.items() if key.shape != "table" or name == "given"}
+    besides = {name: key for name, key in ATTRIBUTE.items() if name not in FACT}
+    written: list[tuple[str, Mapping[str, Key]]] = [("A file, above its tables", file), ("`[fact.subject.attribute]`", FACT), ("`[list.id]`", LIST)]
+    written += [("`row.attribute` of a list, besides those of a fact", besides), ("`[param.id]`", PARAM), ("`[rule.id]`", RULE), ("`[item.id]`", ITEMS["item"])]
+    for kind in ("conflict", "route"):
+        written.append((f"`[{kind}.id]`, besides those of an item", {name: key for name, key in ITEMS[kind].items() if name not in ITEM}))
+    written += [("`[test.id]`", TEST), ("`expect.` in a test", EXPECT), ("`[section.id]`", SECTION), ("`[calendar.id]`", CALENDAR)]
+    lines = []
+    for title, keys in written:
+        lines += [f"### {title}", "", "| key | |", "| --- | --- |"]
+        lines += [f"| `{name}`{' (needed)' if key.required else ''} | {key.says.replace('|', chr(92) + '|')} |" for name, key in keys.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_the_keys_of_the_format_are_those_of_the_model() -> None:
+    """The tables of docs/rules-format.md, written from the model."""
+    path = ROOT / "docs" / "rules-format.md"
+    text = path.read_text(encoding="utf-8")
+    start, _, rest = text.partition("from the model -->\n")
+    old, _, end = rest.partition("<!-- /keys -->")
+    if os.environ.get("GUIDE_UPDATE_GOLDEN"):
+        path.write_text(f"{start}from the model -->\n\n{key_tables()}<!-- /keys -->{end}", encoding="utf-8")
+        return
+    assert old == f"\n{key_tables()}"

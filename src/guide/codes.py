@@ -16,7 +16,7 @@ def folder() -> Path:
 @lru_cache(maxsize=1)
 def codes() -> Mapping[str, str]:
     """The title of each code's page, by code."""
-    return {path.stem: title(path.read_text(encoding="utf-8")) for path in sorted(folder().glob("R*.md"))}
+    return {path.stem: title(path.read_text(encoding="utf-8")) for path in sorted(folder().glob("R[0-9]*.md"))}
 
 
 def page(code: str) -> str | None:

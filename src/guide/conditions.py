@@ -115,7 +115,7 @@ def resolve(word: str, names: Names, variables: Mapping[str, str]) -> Ref:
         fact = f"{variables[subject]}.{attribute}"
         if fact in names.facts:
             return Ref(fact, subject)
-        if {fact, variables[subject]} & names.unread:
+        if {fact, variables[subject]} & names.unread or variables[subject] not in names.lists:
             raise UnreadName
         listed = names.lists.get(variables[subject])
         near = suggest(attribute, [a.split(".", 1)[1] for a in listed.attributes] if listed else [])

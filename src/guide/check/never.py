@@ -222,7 +222,8 @@ class Never:
                 points = self.points(group)
                 if all(demand.meets(point) for point in points if all(other.meets(point) for other in others)):
                     kept = others
-                    because = ", ".join(f"`{other.line.text}`" for other in others)
+                    alone = [other for other in others if all(demand.meets(point) for point in points if other.meets(point))]
+                    because = " and ".join(f"`{other.line.text}`" for other in alone[:1] or others)
                     yield warning("R509", f"`{demand.line.text}` adds nothing to the {name}: {because} says it", demand.line.place, "take it out, or mend one")
 
 

@@ -60,9 +60,8 @@ class LineReader:
                 self.findings.error(
                     "R112", f"the variable `{name}` has the name of a subject", Place(place.file, place.keys, on_key=True), "choose another letter or word"
                 )
-            if listed in self.names.lists:
-                good[str(name)] = listed
-            elif listed not in self.names.unread:
+            good[str(name)] = str(listed)
+            if listed not in self.names.lists and listed not in self.names.unread:
                 near = suggest(str(listed), self.names.lists)
                 self.findings.error("R102", f"there is no list `{listed}`", place, f"did you mean `{near}`?" if near else f"declare it with `[list.{listed}]`")
         return good
@@ -87,6 +86,5 @@ class LineReader:
     def unknown(self, code: str, value: str, place: Place, known: Mapping[str, object], kind: str) -> None:
         """Notes a name that nobody declares."""
         near = suggest(value, known)
-        self.findings.error(
-            code, f"there is no {kind} `{value}`", place, f"did you mean `{near}`?" if near else f"declare it, or use one of {', '.join(list(known)[:12])}"
-        )
+        others = f", or use one of {', '.join(list(known)[:12])}" if known else ""
+        self.findings.error(code, f"there is no {kind} `{value}`", place, f"did you mean `{near}`?" if near else f"declare it{others}")

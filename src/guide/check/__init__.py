@@ -12,7 +12,7 @@ from guide.check.law import dead_links, late_reviews, uncited_pages, undated_che
 from guide.check.never import Never
 from guide.check.periods import calendars_that_end, empty_periods, missing_amounts, outlived_pages
 from guide.check.reads import clauses, half_negative, idle_facts, repeated_rules, untested_options, untied_lists
-from guide.check.tested import one_sided
+from guide.check.tested import one_sided, untested_levels
 from guide.check.words import long_sentences, nameless_titles, same_questions, same_titles
 from guide.codes import codes
 from guide.diagnostics import Finding
@@ -101,4 +101,5 @@ JUDGES = (
     same_questions,
     long_sentences,
     one_sided,
+    untested_levels,
 )

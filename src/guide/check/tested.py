@@ -1,4 +1,4 @@
-"""What no test would notice: items that no test sees on one of their sides."""
+"""What no test would notice: items that no test sees on one of their sides, levels that none expects."""
 
 from __future__ import annotations
 
@@ -7,6 +7,19 @@ from collections.abc import Iterator
 from guide.diagnostics import Finding, warning
 from guide.lines import Place
 from guide.model import Rulebook
+
+
+def untested_levels(book: Rulebook) -> Iterator[Finding]:
+    """Items whose level no test expects: a duty could become advice, and nobody would notice."""
+    seen = {name.split(" (", 1)[0] for test in book.tests.values() for name, _ in test.expect.get("level", ())}
+    for item in book.items.values():
+        if item.level and item.id not in seen:
+            yield warning(
+                "R513",
+                f"no test expects the level of `{item.id}`",
+                Place(item.place.file, (*item.place.keys, "level")),
+                f'add `expect.level = {{ {item.id} = "{item.level}" }}` to a test in which it applies',
+            )
 
 
 def one_sided(book: Rulebook) -> Iterator[Finding]:

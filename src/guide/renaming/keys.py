@@ -86,7 +86,7 @@ def bound(text: str, change: Renaming) -> str:
 
 def item_key(change: Renaming, keys: Keys, index: int) -> str | None:
     """An item: its table, and the tests of its days."""
-    if (at := after(keys, ("test", "*", "expect", "due"), ("test", "*", "expect", "not_before"))) == index and at is not None:
+    if (at := after(keys, *(("test", "*", "expect", kind) for kind in ("due", "not_before", "level")))) == index and at is not None:
         return bound(str(keys[at]), change)
     return table_key(*ITEMS)(change, keys, index)
 

@@ -6,6 +6,7 @@ import pytest
 
 from compared import loaded
 from guide.engine import Engine, evaluate
+from guide.loader import RulebookError
 from guide.outcome import live_results, status_of
 from guide.values import Answer, Answers, Cell, Choices, RowSet, Status, Value
 from plain_book import BASE, ON, outcome, warning
@@ -23,6 +24,16 @@ LISTS = [
     ("person = 'not sure'", RowSet(more=True)),
 ]
 GONE = [("f.a = true\ngone = ['X']", RowSet(("X",))), ("gone = ['X']", RowSet(more=True)), ("f.a = false\ngone = ['X']", RowSet())]
+
+
+def test_a_file_may_add_attributes_to_a_list_of_another() -> None:
+    """Also one that is read first; a list that is nowhere is an error."""
+    extension = {"rules/0.toml": '[list.person.row.tall]\ntype = "yes-no"\nask = "Is {name} tall?"\n'}
+    book = loaded({**BASE, **extension, "rules/more.toml": '[list.person]\nask = "Who?"\nrow.name = "text"\n'})
+    assert (book.lists["person"].attributes, book.facts["person.tall"].list) == (("person.name", "person.tall"), "person")
+    with pytest.raises(RulebookError) as error:
+        loaded({**BASE, **extension})
+    assert [finding.code for finding in error.value.findings] == ["R102"]
 
 
 @pytest.mark.parametrize(("given", "expected"), LISTS)

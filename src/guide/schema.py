@@ -135,6 +135,8 @@ LIST: Mapping[str, Key] = {
     "withheld_if": Key("lines", "Lines that keep the details of a row out of every export.", names="line"),
     **ALLOW,
 }
+EXTENSION: Mapping[str, Key] = {name: LIST[name] for name in ("row", "allow")}
+"""What a table has that adds to a list that stands elsewhere."""
 PARAM: Mapping[str, Key] = {
     "unit": Key("text", "The unit of its figures. Of a length of time: days, working days, clear days, weeks, months or years."),
     "cite": Key("texts", "The page of law that gives the figures.", names="page"),

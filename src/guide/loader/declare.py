@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import get_args
 
 from guide.lines import Place
-from guide.loader.facts import declare_fact, declare_list
+from guide.loader.facts import declare_fact, declare_list, extend_list
 from guide.loader.figures import declare_calendar, declare_param
 from guide.loader.files import Document, Findings, Sources, take
 from guide.loader.pages import declare_page
 from guide.loader.raw import BOOK_FILE, Declared, Table, add, entries
 from guide.model import AS_AT, Article, Fact, ItemKind, Stage
-from guide.schema import ARTICLE, BOOK, FILE, SECTION
+from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION
 
 
 def declare(sources: Sources, findings: Findings) -> Declared:
@@ -28,6 +28,8 @@ def declare(sources: Sources, findings: Findings) -> Declared:
             declared.book = take(dict(document.data), BOOK, Place(document.file), findings)
         else:
             declare_file(document, declared, findings)
+    for id, raw in declared.extensions:
+        extend_list(id, raw, declared, findings)
     if not declared.book and not sources.unread:
         findings.error("R302", "the rulebook has no `rules/rulebook.toml`", Place(BOOK_FILE), "add it, with title, version, topics, nation and disclaimer")
     return declared
@@ -39,7 +41,10 @@ def declare_file(document: Document, declared: Declared, findings: Findings) -> 
     for raw, id in entries(file, "fact", document.file, findings, levels=2):
         declare_fact(id, raw, declared, findings)
     for raw, id in entries(file, "list", document.file, findings):
-        declare_list(id, raw, declared, findings)
+        if raw.table.keys() <= EXTENSION.keys():
+            declared.extensions.append((id, raw))
+        else:
+            declare_list(id, raw, declared, findings)
     for raw, id in entries(file, "param", document.file, findings):
         declare_param(id, raw, declared, findings)
     for raw, id in entries(file, "rule", document.file, findings):

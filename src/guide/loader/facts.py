@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from guide.answers import AnswerError, parse_value
@@ -11,7 +12,7 @@ from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import SUBJECT, Declared, Raw, Table, add
 from guide.model import Fact, FactKind, RowList
-from guide.schema import ATTRIBUTE, CALCULATIONS, FACT, LIST
+from guide.schema import ATTRIBUTE, CALCULATIONS, EXTENSION, FACT, LIST
 from guide.values import NA, Value
 
 FACT_KINDS: tuple[FactKind, ...] = ("yes-no", "choice", "choices", "number", "money", "percent", "date", "text")
@@ -89,14 +90,7 @@ def declare_list(id: str, raw: Raw, declared: Declared, findings: Findings) -> N
         )
     key = str(table.get("key", "name"))
     attributes = table.get("row")
-    made = []
-    for name, value in attributes.items() if isinstance(attributes, dict) else ():
-        here = Raw({"type": value} if isinstance(value, str) else value, raw.at("row", name), raw.file) if isinstance(value, str | dict) else None
-        fact = declare_attribute(id, name, here, name == key, declared, findings) if here else None
-        if fact is not None:
-            made.append(fact.id)
-        elif here is None:
-            findings.error("R304", f"`{name}` must be a type in quotes or a table", raw.at("row", name))
+    made = attributes_of(id, attributes if isinstance(attributes, dict) else {}, key, raw, declared, findings)
     if isinstance(attributes, dict) and key not in attributes:
         findings.error(
             "R302",
@@ -115,6 +109,34 @@ def declare_list(id: str, raw: Raw, declared: Declared, findings: Findings) -> N
     add(declared.lists, id, listed, raw, "list", findings)
     if declared.lists.get(id) is listed:
         declared.raw_lists[id] = raw
+
+
+def extend_list(id: str, raw: Raw, declared: Declared, findings: Findings) -> None:
+    """More attributes for a list that stands elsewhere, so that each area can keep its own questions about the same rows."""
+    table = take(raw.table, EXTENSION, raw.place, findings)
+    listed = declared.lists.get(id)
+    if listed is None:
+        if id not in declared.unread:
+            near = suggest(id, declared.lists)
+            help = f"did you mean `{near}`?" if near else f"declare it with `[list.{id}]`, a question and the attribute that names a row"
+            findings.error("R102", f"there is no list `{id}` to add to", Place(raw.place.file, raw.place.keys, on_key=True), help)
+        return
+    attributes = table.get("row")
+    made = attributes_of(id, attributes if isinstance(attributes, dict) else {}, listed.key, raw, declared, findings)
+    declared.lists[id] = replace(listed, attributes=(*listed.attributes, *made))
+
+
+def attributes_of(id: str, attributes: Mapping[str, object], key: str, raw: Raw, declared: Declared, findings: Findings) -> list[str]:
+    """The facts about the rows of a list that a table declares."""
+    made = []
+    for name, value in attributes.items():
+        here = Raw({"type": value} if isinstance(value, str) else value, raw.at("row", name), raw.file) if isinstance(value, str | dict) else None
+        fact = declare_attribute(id, name, here, name == key, declared, findings) if here else None
+        if fact is not None:
+            made.append(fact.id)
+        elif here is None:
+            findings.error("R304", f"`{name}` must be a type in quotes or a table", raw.at("row", name))
+    return made
 
 
 def declare_attribute(list_id: str, name: str, raw: Raw, is_key: bool, declared: Declared, findings: Findings) -> Fact | None:

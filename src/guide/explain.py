@@ -176,6 +176,7 @@ class Explainer:
         for keys in survivors(self.outcome, calculation.clause, rows):
             bound = {**rows, **named(calculation.clause, keys)}
             if MISSING not in keys:
+                yield from (self.line(line, wanted, bound, calculation.clause.dated_by) for line, wanted in calculation.clause.lines())
                 yield from (self.fact(Cell(b.fact, bound[b.var] if b.var else "")) for b in bases if isinstance(b, Ref) and b.fact)
 
     def conclusions(self, fact: Fact, cell: Cell, option: str) -> Iterator[ClauseReason | FactReason]:

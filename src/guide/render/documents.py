@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import prod
 
 from guide.checklist import Entry
-from guide.interview import applicable, question
+from guide.interview import applicable, in_topics, question
 from guide.model import Block, Document, Words
-from guide.outcome import Outcome
+from guide.outcome import Outcome, live_results
 from guide.privacy import WITHHELD, withheld
 from guide.reading import all_hold
 from guide.render.appendix import law
@@ -112,15 +113,34 @@ def rows_table(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]
 
 
 def judged(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
-    """How many conflicts each row was checked against, and what came of it: the parts add up, so that nobody is silently missed."""
-    parts = (report.checklist.applies, report.checklist.may_apply, report.checklist.ruled_out)
-    counts = [Counter(key for e in part if e.kind == "conflict" for key in rows_of(e, block.of, report)) for part in parts]
-    keys = report.outcome.rows[block.of].keys
-    rows = [(escape(key), *(str(count[key]) for count in counts), str(sum(count[key] for count in counts))) for key in keys]
+    """How many conflicts each row was checked against, and what came of it; what was neither found nor left open was cleared."""
+    outcome = report.outcome
+    keys = outcome.rows[block.of].keys
+    counts = {key: Counter[Status]() for key in keys}
+    total = 0
+    for item in report.book.items.values():
+        lists = dict(item.clause.variables)
+        mine = [var for var in item.per if lists[var] == block.of]
+        if item.kind != "conflict" or not in_topics(outcome, item) or not mine:
+            continue
+        total += pairs_with_one(outcome, [lists[var] for var in item.per], block.of)
+        for result in live_results(outcome, item):
+            named = {key for var, key in result.binding if var in mine and MISSING not in dict(result.binding).values()}
+            for key in named & counts.keys():
+                counts[key][result.status] += 1
+    cells = [(counts[key][Status.HOLDS], counts[key][Status.OPEN]) for key in keys]
+    rows = [(escape(key), str(found), str(unsure), str(total - found - unsure), str(total)) for key, (found, unsure) in zip(keys, cells, strict=True)]
     yield from table(("Who or what", "Found", "Not settled", "Checked and cleared", "Checked in all"), rows)
-    if report.outcome.rows[block.of].more:
+    if outcome.rows[block.of].more:
         yield "The list may have more rows. They have not been checked."
         yield ""
+
+
+def pairs_with_one(outcome: Outcome, lists: list[str], listed: str) -> int:
+    """In how many bindings over some lists one given row of a list stands."""
+    everywhere = prod(len(outcome.rows[name].keys) for name in lists)
+    elsewhere = prod(len(outcome.rows[name].keys) - (name == listed) for name in lists)
+    return everywhere - elsewhere
 
 
 def rows_of(entry: Entry, listed: str, report: Report) -> set[str]:

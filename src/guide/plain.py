@@ -15,7 +15,7 @@ from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
 from guide.checklist import Writer
 from guide.diagnostics import suggest
-from guide.interview import Question, because
+from guide.interview import Question
 from guide.render.markdown import answered_order, render
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
@@ -213,7 +213,7 @@ class Conversation:
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
         """What hangs on the question."""
-        hanging = because(self.session.outcome(), question.cell) if question else ()
+        hanging = self.session.because(question.cell) if question else ()
         if not hanging:
             yield "Every case starts with this question." if question else "Nothing is being asked."
             return

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guide.hanging import Hanging, open_results
+from guide.groups import open_results
+from guide.hanging import Hanging
 from guide.model import Fact, Item, RowList
 from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day

@@ -302,6 +302,12 @@ class Rulebook:
     concluders: Mapping[str, tuple[str, ...]]
     """The ids of the rules that conclude each derived fact, in the authors' order."""
     documents: Mapping[str, Document] = field(default_factory=dict)
+    related: frozenset[str] = field(init=False)
+    """The facts of which more is known than a row's own entry: those that count both ways, and rows that rules conclude."""
+
+    def __post_init__(self) -> None:
+        related = frozenset(fact.id for fact in self.facts.values() if fact.both_ways or (fact.kind == "rows" and not fact.asked))
+        object.__setattr__(self, "related", related)
 
 
 AS_AT = "case.as_at"

@@ -244,11 +244,21 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the journey."""
+    """A stage of the journey: when it starts and ends, and who does what in it, in the authors' words."""
 
     id: str
     title: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    enter_when: str = ""
+    leave_when: str = ""
+    typical_time: str = ""
+    leads: str = ""
+    deliverables: str = ""
+    gateway: str = ""
+    """Who decides at its end, and what."""
+    needs: tuple[str, ...] = ()
+    """The stages that end before it can start."""
+    done_when: tuple[Line, ...] = ()
+    """The lines by which it is done; without any it never is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from guide.diagnostics import suggest
 from guide.interview import Question, because
 from guide.render.markdown import answered_order, render
 from guide.session import Session
-from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
+from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_plan, say_question, say_review, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
 from guide.why import NothingCalled
@@ -39,6 +39,7 @@ Type an answer, or one of these words:
   clear NAME        take an answer back
   undo, redo        take the last change back, or forward again
   list              the checklist so far
+  plan              where you are, and the plan counted back from the days that are due
   on DATE           judge the law as at another day
   export FILE       write the checklist to a Markdown file; `export! FILE` also over one that is there
   save              save again, after it did not work
@@ -198,6 +199,8 @@ class Conversation:
                 self.keep()
             case "list", False:
                 self.say(*say_checklist(outcome))
+            case "plan", False:
+                self.say(*say_plan(outcome))
             case "on", True:
                 self.judge(rest)
             case (("export" | "export!"), True):

@@ -220,6 +220,17 @@ SECTION: Mapping[str, Key] = {
     "title": Key("text", "The heading of the section.", required=True),
     "help": Key("text", "The article shown beside the section.", names="article"),
 }
+STAGES: Mapping[str, Key] = {
+    "title": Key("text", "What the stage is called.", required=True),
+    "enter_when": Key("text", "What has to be there before it starts."),
+    "leave_when": Key("text", "What has to be there before it ends."),
+    "typical_time": Key("text", "How long it usually takes."),
+    "leads": Key("text", "Who leads it."),
+    "deliverables": Key("text", "What comes out of it."),
+    "gateway": Key("text", "Who decides at its end, and what."),
+    "needs": Key("lines", "The stages that end before it starts. They stand above it.", names="stage"),
+    "done_when": Key("lines", "Lines that all hold once the stage is done.", names="line"),
+}
 CALENDAR: Mapping[str, Key] = {
     "title": Key("text", "What the calendar is called.", required=True),
     "off": Key("days", "The days that are no working days, besides Saturdays and Sundays."),

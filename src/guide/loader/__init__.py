@@ -13,6 +13,7 @@ from guide.loader.files import Findings, Sources, read_sources
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
 from guide.loader.raw import BOOK_FILE, Declared
+from guide.loader.stages import link_stages
 from guide.loader.tests import read_tests
 from guide.model import Item, Rule, Rulebook
 
@@ -49,6 +50,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
     """A rulebook from its files, None while it has errors, and all findings of its reading."""
     declared = declare(sources, findings)
     rules, items = link(declared, findings)
+    stages = link_stages(declared, findings)
     concluders = concluders_of(rules)
     graph = read_graph(declared, rules, items, concluders)
     order = work_order(graph, declared, rules, findings)
@@ -76,7 +78,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
             declared.articles,
             declared.sections,
             declared.roles,
-            declared.stages,
+            stages,
             declared.calendars,
             book_tests,
             order,

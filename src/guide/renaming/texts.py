@@ -9,7 +9,7 @@ from guide.positions import Keys
 from guide.renaming.keys import GIVEN, after, bound
 from guide.renaming.names import Renaming
 
-LINES: tuple[str, ...] = ("when", "unless", "only_if", "then", "raised", "potential_if", "suits", "strains", "dated_by", "topics", "nation")
+LINES: tuple[str, ...] = ("when", "unless", "only_if", "then", "raised", "potential_if", "done_when", "suits", "strains", "dated_by", "topics", "nation")
 LINES += ("count", "sum", "product", "difference", "share", "least", "most", "date", "due", "not_before", "takes")
 LINES += ("holds", "fails", "unknown", "asks")
 SHOWN = ("title", "note", "ask", "label", "record")
@@ -127,7 +127,7 @@ TEXTS: Mapping[str, Reader] = {
     "page": exact("cite", "dates_of"),
     "article": exact("help"),
     "role": exact("who"),
-    "stage": exact("stage"),
+    "stage": exact("stage", "needs"),
     "section": exact("section", "in_section"),
     "calendar": exact("calendar"),
 }

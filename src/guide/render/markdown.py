@@ -17,6 +17,7 @@ from guide.render.cleared import by_reason, ruled_out
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
+from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
 from guide.words import conflict_word, role_name, say_date
 
@@ -37,8 +38,10 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *head(title, report),
         *defects(agreement),
         *contradictions(outcome),
+        *whereabouts(report),
         *routes(report),
         *dates(report),
+        *planned(report),
         *warnings(report),
         *by_stage(report, "What to do", report.applying("item")),
         *register(report),

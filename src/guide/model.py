@@ -187,6 +187,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A real case that a page tells: what it was like, how it ended, what went wrong, and the items that answer that."""
+
+    page: str
+    place: Place
+    like: Mapping[str, frozenset[str]]
+    """By fact the options that were, or may have been, those of the case."""
+    ended: str
+    wrong: str = ""
+    answered_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A help article shown beside questions."""
 
@@ -312,6 +325,10 @@ class Rulebook:
     concluders: Mapping[str, tuple[str, ...]]
     """The ids of the rules that conclude each derived fact, in the authors' order."""
     documents: Mapping[str, Document] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
+    """The real cases, by their pages."""
+    alike: tuple[str, ...] = ()
+    """The facts by which a case is like a real one, the weightiest first."""
 
 
 AS_AT = "case.as_at"

@@ -17,6 +17,7 @@ from guide.preview import Difference, Effect
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
+from guide.similar import similar
 from guide.typed import options
 from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
 from guide.why import why
@@ -206,6 +207,17 @@ def say_plan(outcome: Outcome) -> Iterator[str]:
     for step in found.steps:
         days = f"{say_date(step.latest_start or step.earliest_start)} to {say_date(step.latest_end or step.earliest_end)}"
         yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{f'; takes {step.takes}' if step.takes else ''}")
+
+
+def say_similar(outcome: Outcome) -> Iterator[str]:
+    """The real cases like this one."""
+    found = similar(outcome)
+    if not found:
+        yield "No real case is known to be like this one yet."
+    for one in found:
+        yield plain(f"{one.page.title} [{one.page.id}]. How it ended: {one.precedent.ended}")
+        yield from (plain(f"  What went wrong: {one.precedent.wrong}") for _ in range(bool(one.precedent.wrong)))
+        yield from (plain(f"  What answers it: {item.title} [{item.id}]") for item, _ in one.answers)
 
 
 def say_review(session: Session) -> Iterator[str]:

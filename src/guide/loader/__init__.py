@@ -12,7 +12,8 @@ from guide.loader.documents import read_documents
 from guide.loader.files import Findings, Sources, read_sources
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
-from guide.loader.raw import BOOK_FILE, Declared
+from guide.loader.precedents import read_precedents
+from guide.loader.raw import BOOK_FILE, Declared, texts
 from guide.loader.stages import link_stages
 from guide.loader.tests import read_tests
 from guide.model import Item, Rule, Rulebook
@@ -57,6 +58,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
     mark_signs(order, declared, rules, concluders)
     book_tests = read_tests(declared, items, findings) if tests else {}
     documents = read_documents(sources, declared, findings)
+    precedents = read_precedents(declared, items, findings)
     check_book(declared, findings)
     if any(finding.severity == "error" for finding in findings):
         return None, tuple(findings)
@@ -85,6 +87,8 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
             graph,
             concluders,
             documents,
+            precedents,
+            texts(declared.book.get("alike")),
         ),
         tuple(findings),
     )

@@ -19,6 +19,7 @@ from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
 from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
+from guide.render.similar import precedents
 from guide.words import conflict_word, role_name, say_date
 
 DIGEST_SHOWN = 12
@@ -48,6 +49,7 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *still_open(report),
         *by_stage(report, "What may apply", report.maybe("item")),
         *not_named_yet(report),
+        *precedents(report),
         *answers(outcome),
         *other_topics(report),
         *ruled_out(report),

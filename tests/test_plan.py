@@ -13,6 +13,7 @@ from guide.checklist import build
 from guide.loader import RulebookError, load
 from guide.model import Rulebook
 from guide.plan import Plan, State, Step, plan, where
+from guide.render.documents import fill
 from guide.render.plan import plan_json, render_plan
 from journeys import HEAD, ITEMS, ON, judged, written
 
@@ -170,3 +171,33 @@ def test_the_shipped_plan_reaches_from_the_idea_to_the_hundredth_day() -> None:
     assert found.late_by == 0
     assert 18 * 30 <= (step(found, "move-the-service").earliest_end - outcome.as_at).days <= 24 * 31
     assert [one.state for one in where(outcome, build(outcome))][:2] == [State.NOW, State.AHEAD]
+
+
+def report_of(**answers: object) -> str:
+    """The report to the sponsor, of a case as at 25 November 2026."""
+    book = load(guide.shipped_rulebook())
+    given: dict[str, dict[str, object]] = {
+        "case": {"nation": "England", "topics": ["staff-request"]},
+        "service": {"kind": "youth"},
+        "journey": {"reached": "idea"},
+        "barrier": answers,
+    }
+    return fill(book.documents["sponsor-report"], judged(book, given, date(2026, 11, 25)))
+
+
+def test_the_report_for_the_sponsor_says_which_barriers_the_case_meets() -> None:
+    """Each with what works against it; one that nobody is sure of is marked; the others are left out."""
+    text = report_of(met=["finance", "managers?"])
+
+    assert "**No money to start, or lenders who do not know the form**\n\n- [ ] **Could:** Plan opening reserves" in text
+    assert "**Managers who block or delay** (not sure)\n\n- [ ] **Could, if it applies:** Give the request an owner" in text
+    assert "The council waits for proof" not in text
+    assert "## Where you are" in text
+    assert "## Plan" in text
+    assert "Knowsley Youth Mutual" in text
+
+
+def test_the_report_leaves_a_blank_where_nobody_was_asked() -> None:
+    """And says so where none is named."""
+    assert "\nWhich of these stand in the way? ____________\n" in report_of()
+    assert "None is named." in report_of(met=[])

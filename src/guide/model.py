@@ -211,7 +211,7 @@ class Article:
     """The line of its file on which the body starts."""
 
 
-BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "law"]
+BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law"]
 BLOCKS: Mapping[BlockKind, str] = {
     "conflicts": "the conflicts of interest, with what to do about each",
     "tasks": "what is to be done",
@@ -220,13 +220,17 @@ BLOCKS: Mapping[BlockKind, str] = {
     "judged": "how many conflicts each row of a list was checked against: `{{judged person}}`",
     "unjudged": "what could not be judged for want of an answer, by row: `{{unjudged person}}`",
     "answers": "the questions of a section and their answers: `{{answers people}}`",
+    "options": "the options chosen of a question, each with the things to do because of it: `{{options barrier.met}}`",
+    "stages": "where the case stands at each stage",
+    "plan": "the dated plan",
+    "precedents": "the real cases that are like this one",
     "law": "the law relied on",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a document that the guide fills. `of` is a row variable, a list or a section; `columns` the attributes of a table."""
+    """A part of a document that the guide fills. `of` is a row variable, a list, a section or a question; `columns` the attributes of a table."""
 
     kind: BlockKind
     of: str = ""

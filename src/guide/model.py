@@ -187,6 +187,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A real case that a page tells: what it was like, how it ended, what went wrong, and the items that answer that."""
+
+    page: str
+    place: Place
+    like: Mapping[str, frozenset[str]]
+    """By fact the options that were, or may have been, those of the case."""
+    ended: str
+    wrong: str = ""
+    answered_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A help article shown beside questions."""
 
@@ -198,7 +211,7 @@ class Article:
     """The line of its file on which the body starts."""
 
 
-BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "law"]
+BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law"]
 BLOCKS: Mapping[BlockKind, str] = {
     "conflicts": "the conflicts of interest, with what to do about each",
     "tasks": "what is to be done",
@@ -207,13 +220,17 @@ BLOCKS: Mapping[BlockKind, str] = {
     "judged": "how many conflicts each row of a list was checked against: `{{judged person}}`",
     "unjudged": "what could not be judged for want of an answer, by row: `{{unjudged person}}`",
     "answers": "the questions of a section and their answers: `{{answers people}}`",
+    "options": "the options chosen of a question, each with the things to do because of it: `{{options barrier.met}}`",
+    "stages": "where the case stands at each stage",
+    "plan": "the dated plan",
+    "precedents": "the real cases that are like this one",
     "law": "the law relied on",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a document that the guide fills. `of` is a row variable, a list or a section; `columns` the attributes of a table."""
+    """A part of a document that the guide fills. `of` is a row variable, a list, a section or a question; `columns` the attributes of a table."""
 
     kind: BlockKind
     of: str = ""
@@ -244,11 +261,21 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the journey."""
+    """A stage of the journey: when it starts and ends, and who does what in it, in the authors' words."""
 
     id: str
     title: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    enter_when: str = ""
+    leave_when: str = ""
+    typical_time: str = ""
+    leads: str = ""
+    deliverables: str = ""
+    gateway: str = ""
+    """Who decides at its end, and what."""
+    needs: tuple[str, ...] = ()
+    """The stages that end before it can start."""
+    done_when: tuple[Line, ...] = ()
+    """The lines by which it is done; without any it never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +329,10 @@ class Rulebook:
     concluders: Mapping[str, tuple[str, ...]]
     """The ids of the rules that conclude each derived fact, in the authors' order."""
     documents: Mapping[str, Document] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
+    """The real cases, by their pages."""
+    alike: tuple[str, ...] = ()
+    """The facts by which a case is like a real one, the weightiest first."""
     related: frozenset[str] = field(init=False)
     """The facts of which more is known than a row's own entry: those that count both ways, and rows that rules conclude."""
 

@@ -12,14 +12,16 @@ from guide.checklist import Writer, build
 from guide.interview import Question, applicable
 from guide.model import Fact
 from guide.outcome import Outcome
+from guide.plan import State, plan, where
 from guide.preview import Difference, Effect
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
+from guide.similar import similar
 from guide.typed import options
 from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
 from guide.why import why
-from guide.words import CHECKED, level_word, plain, role_name, say_value
+from guide.words import CHECKED, level_word, plain, role_name, say_date, say_value
 
 NOTHING = "Nothing else would change."
 MOST_TOLD = 10
@@ -187,6 +189,35 @@ def say_checklist(outcome: Outcome) -> Iterator[str]:
             due = f"; by {entry.due.words}" if entry.due else ""
             yield plain(f"  {level_word(entry.level) or entry.kind.capitalize()}: {entry.title} [{entry.id}]{who}{due}")
     yield f"Ruled out: {sum(entry.in_topics for entry in checklist.ruled_out)}"
+
+
+def say_plan(outcome: Outcome) -> Iterator[str]:
+    """Where the case stands, whether its plan fits, and the steps in order with their days."""
+    checklist = build(outcome)
+    found = plan(outcome, checklist)
+    for one in where(outcome, checklist):
+        decides = f" Who decides: {one.stage.gateway}" if one.state is State.NOW and one.stage.gateway else ""
+        yield plain(f"{one.state.value.capitalize()}: {one.stage.title}.{decides}")
+    if not found.steps:
+        yield "Nothing has a place in a plan yet."
+    elif found.tight is None:
+        yield "No day is set yet that the plan could be counted back from."
+    else:
+        yield f"The plan is short of {found.late_by} days." if found.late_by else f"The plan fits, with {found.tight.spare} days to spare."
+    for step in found.steps:
+        days = f"{say_date(step.latest_start or step.earliest_start)} to {say_date(step.latest_end or step.earliest_end)}"
+        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{f'; takes {step.takes}' if step.takes else ''}")
+
+
+def say_similar(outcome: Outcome) -> Iterator[str]:
+    """The real cases like this one."""
+    found = similar(outcome)
+    if not found:
+        yield "No real case is known to be like this one yet."
+    for one in found:
+        yield plain(f"{one.page.title} [{one.page.id}]. How it ended: {one.precedent.ended}")
+        yield from (plain(f"  What went wrong: {one.precedent.wrong}") for _ in range(bool(one.precedent.wrong)))
+        yield from (plain(f"  What answers it: {item.title} [{item.id}]") for item, _ in one.answers)
 
 
 def say_review(session: Session) -> Iterator[str]:

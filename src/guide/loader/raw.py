@@ -57,6 +57,8 @@ class Declared:
     raw_lists: dict[str, Raw] = field(default_factory=dict)
     raw_rules: dict[str, Raw] = field(default_factory=dict)
     raw_items: dict[str, tuple[ItemKind, Raw]] = field(default_factory=dict)
+    raw_precedents: dict[str, Raw] = field(default_factory=dict)
+    raw_stages: dict[str, Raw] = field(default_factory=dict)
     raw_tests: dict[str, Raw] = field(default_factory=dict)
     extensions: list[tuple[str, Raw]] = field(default_factory=list)
     """Tables that add attributes to lists that stand elsewhere."""

@@ -17,7 +17,9 @@ from guide.render.cleared import by_reason, ruled_out
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
+from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
+from guide.render.similar import precedents
 from guide.words import conflict_word, role_name, say_date
 
 DIGEST_SHOWN = 12
@@ -37,14 +39,17 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *head(title, report),
         *defects(agreement),
         *contradictions(outcome),
+        *whereabouts(report),
         *routes(report),
         *dates(report),
+        *planned(report),
         *warnings(report),
         *by_stage(report, "What to do", report.applying("item")),
         *register(report),
         *still_open(report),
         *by_stage(report, "What may apply", report.maybe("item")),
         *not_named_yet(report),
+        *precedents(report),
         *answers(outcome),
         *other_topics(report),
         *ruled_out(report),

@@ -14,6 +14,7 @@ from guide.outcome import Outcome
 from guide.privacy import withheld
 from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics
 from guide.render.cleared import by_reason, ruled_out
+from guide.render.comparison import side_by_side
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
@@ -41,6 +42,7 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *contradictions(outcome),
         *whereabouts(report),
         *routes(report),
+        *side_by_side(report),
         *dates(report),
         *planned(report),
         *warnings(report),
@@ -103,9 +105,9 @@ def count(entries: Iterable[Entry], role: str) -> str:
 
 
 def routes(report: Report) -> Iterator[str]:
-    """Ways that are open or may be, side by side, and those that are ruled out."""
-    live = [*report.applying("route"), *report.maybe("route")]
-    out = [entry for entry in report.out("route") if entry.item not in by_item(live)]
+    """Ways that are open or may be, and those that are ruled out; those that are compared stand in tables of their own."""
+    live = [entry for entry in (*report.applying("route"), *report.maybe("route")) if not report.book.items[entry.item].compare]
+    out = [entry for entry in report.out("route") if entry.item not in by_item(live) and not report.book.items[entry.item].compare]
     if not live and not out:
         return
     yield "## Routes"

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
+    from guide.cases import Case
     from guide.changes import Moving
     from guide.outcome import Outcome
     from guide.session import Session
@@ -28,12 +29,30 @@ def run_checklist(options: argparse.Namespace) -> int:
     if options.format == "json":
         from guide.render.json import render as render_json
 
-        text = render_json(outcome, agreement)
-    else:
-        from guide.render.markdown import render
+        return put(options, render_json(outcome, agreement), agreement)
+    return put_checklist(options, case, outcome, agreement)
 
-        text = render("Checklist" if options.without_names else case.title, outcome, agreement)
-    return put(options, text, agreement)
+
+def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement) -> int:
+    """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays."""
+    from guide.cases import CaseError
+    from guide.records import Lost, RecordError, export, older
+    from guide.words import plain
+
+    path: Path | None = None if options.output in (None, Path("-")) else options.output
+    try:
+        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names)
+    except CaseError as error:
+        raise Failure(str(error), UNREADABLE) from None
+    except RecordError as error:
+        raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
+    except Lost as error:
+        raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
+    code = put(options, made.text, agreement)
+    for words, ids in (("new", made.new), ("no longer applies", made.gone)):
+        if ids:
+            print(plain(f"{words}: {', '.join(ids)}"), file=sys.stderr)
+    return code
 
 
 def run_document(options: argparse.Namespace) -> int:
@@ -83,14 +102,17 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
 
 
 def write(path: Path, text: str, case: Path) -> None:
-    """Writes a document to a file; never over the case that it comes from."""
+    """Writes a document to a file, whole or not at all; never over the case that it comes from. What was there stays as `<name>~`."""
+    from guide.cases.disk import reason, replace_file
+
     try:
         if path.exists() and path.samefile(case):
             raise Failure(f"{path} is the case itself: name another file for the checklist")
-        path.write_text(text, encoding="utf-8")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+        else:
+            replace_file(path.resolve(), text.encode("utf-8"), keep=path.exists(), private=False)
     except (OSError, ValueError) as error:
-        from guide.cases.disk import reason
-
         raise Failure(f"{path} cannot be written: {reason(error)}", UNREADABLE) from None
 
 

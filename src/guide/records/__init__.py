@@ -1,0 +1,9 @@
+"""Checklists that people work on: written again without loss, taken back into the case, and verified."""
+
+from __future__ import annotations
+
+from guide.records.export import export, older, opened
+from guide.records.merge import Lost, Mark, Merged
+from guide.records.record import Record, RecordError
+
+__all__ = ["Lost", "Mark", "Merged", "Record", "RecordError", "export", "older", "opened"]

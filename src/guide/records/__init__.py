@@ -5,5 +5,6 @@ from __future__ import annotations
 from guide.records.export import export, older, opened
 from guide.records.merge import Lost, Mark, Merged
 from guide.records.record import Record, RecordError
+from guide.records.verify import Clock, Verdict, clock, verify_case, verify_checklist
 
-__all__ = ["Lost", "Mark", "Merged", "Record", "RecordError", "export", "older", "opened"]
+__all__ = ["Clock", "Lost", "Mark", "Merged", "Record", "RecordError", "Verdict", "clock", "export", "older", "opened", "verify_case", "verify_checklist"]

@@ -63,6 +63,8 @@ class Sheet:
     lines: tuple[Line, ...]
     heads: tuple[Head, ...]
     record: str
+    missing: tuple[str, ...] = ()
+    """The fingerprints of the guide's lines that are not there, or not as they were."""
 
     def entry(self, id: str) -> tuple[Line, ...]:
         """The lines of an entry below its own line."""
@@ -227,7 +229,8 @@ def with_owners(sheet: Sheet, written: Iterable[str]) -> Sheet:
             own = False
         lines.append(replace(line, own=own))
     prints = set(written)
-    return Sheet(tuple(lines), tuple(replace(head, own=fingerprint(inline_text(head.before)) in prints) for head in sheet.heads), sheet.record)
+    heads = tuple(replace(head, own=fingerprint(inline_text(head.before)) in prints) for head in sheet.heads)
+    return Sheet(tuple(lines), heads, sheet.record, tuple(left.elements()))
 
 
 def inline_text(markdown: str) -> str:

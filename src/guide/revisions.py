@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import subprocess
 import tarfile
@@ -10,8 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from guide.loader.files import digest_of
+
 PARTS = ("rules", "kb", "examples")
 """What is unpacked of a revision, where it has them."""
+
+
+RULEBOOK = ("rules", "kb")
+COMMIT_SIGNS = 10
+"""How many signs of a commit's name are shown."""
 
 
 class RevisionError(Exception):
@@ -62,6 +70,20 @@ def unpack(revision: str, root: Path, into: Path) -> None:
         tar.extractall(into, filter="data")
 
 
+def revision_with(root: Path, digest: str) -> str | None:
+    """The newest commit whose rulebook has a digest; None where the history of the folder has none. Raises RevisionError."""
+    problem = f"git cannot read the history of {root}"
+    seen: set[bytes] = set()
+    for commit in git(root, problem, "log", "--all", "--format=%H", "--", *RULEBOOK).decode().split():
+        trees = git(root, problem, "ls-tree", commit, "--", *RULEBOOK)
+        if trees not in seen:
+            seen.add(trees)
+            with contextlib.suppress(RevisionError), opened(commit, root) as folder:
+                if digest_of(folder) == digest:
+                    return commit
+    return None
+
+
 def git(root: Path, problem: str, *arguments: str) -> bytes:
     """What git says. Raises RevisionError with the problem, and git's own words where it has some."""
     try:
@@ -74,4 +96,4 @@ def git(root: Path, problem: str, *arguments: str) -> bytes:
     return done.stdout
 
 
-__all__ = ["RevisionError", "opened"]
+__all__ = ["COMMIT_SIGNS", "RevisionError", "opened", "revision_with"]

@@ -43,12 +43,12 @@ def rulebook(options: argparse.Namespace, tests: bool = False) -> Rulebook:
 
 def taken_out(revision: Path) -> Path:
     """A folder with the rulebook of a revision, until the program ends; the name itself when it is no revision."""
-    from guide.revisions import NoRevision, commit_of, rulebook_at
+    from guide.revisions import RevisionError, opened
 
     for folder in (Path.cwd(), shipped_rulebook()):
         try:
-            return LENT.enter_context(rulebook_at(folder, commit_of(folder, str(revision))))
-        except NoRevision:
+            return LENT.enter_context(opened(revision, folder))
+        except RevisionError:
             continue
     return revision
 

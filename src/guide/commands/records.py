@@ -104,7 +104,7 @@ def parsed(found: Found, book: Rulebook) -> Case:
 def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
     """The rulebook that a file was made under, and where it was found; ends the command when it is nowhere."""
     from guide.loader.files import digest_of
-    from guide.revisions import COMMIT_SIGNS, NoRevision, commit_with, rulebook_at
+    from guide.revisions import COMMIT_SIGNS, RevisionError, opened, revision_with
 
     if options.then is not None:
         folder = options.then if options.then.is_dir() else taken_out(options.then)
@@ -121,10 +121,10 @@ def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
     print("guide: looking for the rulebook on record in the history of git ...", file=sys.stderr)
     for folder in folders:
         try:
-            commit = commit_with(folder, found.digest)
+            commit = revision_with(folder, found.digest)
             if commit:
-                return book_in(LENT.enter_context(rulebook_at(folder, commit))), f"commit {commit[:COMMIT_SIGNS]}"
-        except NoRevision:
+                return book_in(LENT.enter_context(opened(commit, folder))), f"commit {commit[:COMMIT_SIGNS]}"
+        except RevisionError:
             continue
     raise Failure(
         f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE

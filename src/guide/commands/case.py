@@ -6,7 +6,8 @@ import argparse
 import atexit
 import json
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +114,20 @@ def case_path(options: argparse.Namespace) -> Path:
     """Where the case is kept."""
     path: Path = options.case or Path("case.toml")
     return path
+
+
+@contextmanager
+def held(options: argparse.Namespace) -> Iterator[None]:
+    """Holds the case of a command; ends the command when another guide has it."""
+    from guide.cases import CaseError
+    from guide.cases.lock import holding
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(holding(case_path(options)))
+        except CaseError as error:
+            raise Failure(str(error), UNREADABLE) from None
+        yield
 
 
 def today() -> date:

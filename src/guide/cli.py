@@ -120,7 +120,9 @@ def report_commands(command: Command, dated: Parser) -> None:
     """The commands that tell what follows from a case."""
     checklist = command("checklist", "write the checklist", commands.run_checklist, dated)
     checklist.add_argument("case", type=Path, metavar="CASE", help="the case file")
-    checklist.add_argument("--format", choices=["md", "json"], default="md", help="Markdown for people (the usual) or JSON for programs")
+    checklist.add_argument("--format", choices=["md", "html", "json", "ics", "csv"], default="md", help="Markdown (the usual), a page, JSON, days, or a table")
+    checklist.add_argument("--role", metavar="ROLE", help="only what this role acts on")
+    checklist.add_argument("--cabinet", action="store_true", help="the appendix to a cabinet report: options, risks, legal basis")
     checklist.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     checklist.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
     document = command("document", "fill a document from a case, or tell which documents there are", commands.run_document, dated)

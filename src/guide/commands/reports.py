@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,26 +14,84 @@ if TYPE_CHECKING:
     from guide.agreement import Agreement
     from guide.cases import Case
     from guide.changes import Moving
+    from guide.checklist import Entry
+    from guide.model import Rulebook
     from guide.outcome import Outcome
     from guide.session import Session
 
 
 def run_checklist(options: argparse.Namespace) -> int:
-    """Writes the checklist."""
+    """Writes the checklist in the form that is wanted."""
     from guide.agreement import agreement_on
 
     book = rulebook(options)
     case, session = open_session(options, book)
+    audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    if options.format == "json":
-        from guide.render.json import render as render_json
-
-        return put(options, render_json(outcome, agreement), agreement)
-    return put_checklist(options, case, outcome, agreement)
+    if options.format == "md":
+        return put_checklist(options, case, outcome, agreement, audience)
+    return put(options, FORMS[options.format](case.title if not options.without_names else "Checklist", outcome, agreement, audience), agreement)
 
 
-def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement) -> int:
+def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
+    """Whom the checklist is for; ends the command for a role that there is not, and for readers that a form does not have."""
+    from guide.diagnostics import suggest
+    from guide.render.audiences import CABINET, EVERYTHING, ROLE
+
+    if options.role and options.role not in book.roles:
+        near = suggest(options.role, book.roles)
+        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
+        raise Failure(f"there is no role `{options.role}`: {there}")
+    if options.role and options.cabinet:
+        raise Failure("`--role` and `--cabinet` are for different readers: name one")
+    if options.format == "json" and (options.role or options.cabinet):
+        raise Failure("`--format json` is made for everybody: leave out `--role` and `--cabinet`")
+    if options.format in ("csv", "ics") and options.cabinet:
+        raise Failure(f"`--format {options.format}` is made for everybody or one role: leave out `--cabinet`")
+    return CABINET if options.cabinet else f"{ROLE}{options.role}" if options.role else EVERYTHING
+
+
+def as_json_file(_: str, outcome: Outcome, agreement: Agreement, __: str) -> str:
+    """The checklist for programs."""
+    from guide.render.json import render
+
+    return render(outcome, agreement)
+
+
+def as_page(title: str, outcome: Outcome, agreement: Agreement, audience: str) -> str:
+    """The checklist as a page for browsers."""
+    from guide.render.audiences import render
+    from guide.render.html import page
+
+    return page(render(audience, title, outcome, agreement))
+
+
+def as_calendar(title: str, outcome: Outcome, _: Agreement, audience: str) -> str:
+    """The days of the checklist."""
+    from guide.render.planning import calendar
+
+    return calendar(title, outcome, acted_on(audience))
+
+
+def as_table(_: str, outcome: Outcome, __: Agreement, audience: str) -> str:
+    """The entries of the checklist as a table."""
+    from guide.render.planning import table
+
+    return table(outcome, acted_on(audience))
+
+
+def acted_on(audience: str) -> Callable[[Entry], bool]:
+    """Which entries a reader acts on."""
+    from guide.render.audiences import ROLE
+
+    return lambda entry: not audience.startswith(ROLE) or entry.who == audience.removeprefix(ROLE)
+
+
+FORMS: dict[str, Callable[[str, Outcome, Agreement, str], str]] = {"json": as_json_file, "html": as_page, "ics": as_calendar, "csv": as_table}
+
+
+def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement, audience: str) -> int:
     """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays."""
     from guide.cases import CaseError
     from guide.records import Lost, RecordError, export, older
@@ -41,7 +99,7 @@ def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agr
 
     path: Path | None = None if options.output in (None, Path("-")) else options.output
     try:
-        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names)
+        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names, audience)
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
     except RecordError as error:
@@ -94,7 +152,7 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
     from guide.words import plain
 
     if options.output in (None, Path("-")):
-        show(text.removesuffix("\n"))
+        show(text.replace("\r\n", "\n").removesuffix("\n"))
         return tell(agreement)
     write(options.output, text, case_path(options))
     print(plain(f"wrote {options.output}"), file=sys.stderr)

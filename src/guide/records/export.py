@@ -19,13 +19,19 @@ from guide.records.essence import essence
 from guide.records.fingerprints import Sheet, read_sheet, with_owners
 from guide.records.merge import Mark, Merged, merge
 from guide.records.record import Record, RecordError, read_record, write_record
+from guide.render.audiences import EVERYTHING, render
 from guide.render.escaping import escape, sentence
-from guide.render.markdown import render
-
-EVERYTHING = "everything"
 
 
-def export(case: Case, outcome: Outcome, agreement: Agreement, marks: Mapping[str, Mark], old: str = "", without_names: bool = False) -> Merged:
+def export(
+    case: Case,
+    outcome: Outcome,
+    agreement: Agreement,
+    marks: Mapping[str, Mark],
+    old: str = "",
+    without_names: bool = False,
+    audience: str = EVERYTHING,
+) -> Merged:
     """The checklist of a case in Markdown with its record, over an older file of it if its text is given.
 
     `outcome` is what readers may see. Raises RecordError when the older text is not an export that can be merged with.
@@ -33,15 +39,17 @@ def export(case: Case, outcome: Outcome, agreement: Agreement, marks: Mapping[st
     before, record = opened(old) if old.strip() else (None, None)
     if record and record.without_names != without_names:
         raise RecordError("it was made with names" if without_names else "it was made without names")
+    if record and record.audience != audience:
+        raise RecordError(f"it was made for another reader ({record.audience})")
     shown = withheld(outcome)
     title = "Checklist" if without_names else case.title
-    merged = merge(render(title, outcome, agreement), marks, before, lambda id: why_gone(shown, id), record.ticked if record else ())
+    merged = merge(render(audience, title, outcome, agreement), marks, before, lambda id: why_gone(shown, id), record.ticked if record else ())
     is_withheld = shown is not outcome
     held = {} if is_withheld else case_table(replace(case, title=title), outcome)
     ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]
     book = outcome.rulebook
     new = Record(
-        EVERYTHING,
+        audience,
         without_names,
         is_withheld,
         book.version,

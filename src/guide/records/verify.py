@@ -20,7 +20,7 @@ from guide.records.comparing import Differs, differences
 from guide.records.essence import essence
 from guide.records.fingerprints import Sheet, fingerprint, read_sheet, units
 from guide.records.record import Record
-from guide.render.markdown import render
+from guide.render.audiences import render
 from guide.values import Answers
 
 
@@ -73,14 +73,14 @@ def verify_checklist(sheet: Sheet, record: Record, case: Case, book: Rulebook) -
     outcome = withheld(without_names(real)) if record.without_names else withheld(real)
     agreement = agreement_on(real)
     found = essence(outcome)
-    lines = changed_lines(sheet, "Checklist" if record.without_names else case.title, outcome, agreement)
+    lines = changed_lines(sheet, record.audience, "Checklist" if record.without_names else case.title, outcome, agreement)
     own = sum(not line.own and not line.head for line in sheet.lines)
     return Verdict(outcome, agreement.apart, differences(record.entries, found), tuple(lines), len(found), own)
 
 
-def changed_lines(sheet: Sheet, title: str, outcome: Outcome, agreement: Agreement) -> Iterator[str]:
+def changed_lines(sheet: Sheet, audience: str, title: str, outcome: Outcome, agreement: Agreement) -> Iterator[str]:
     """The lines that the guide wrote and that are not there, or not as they were: by what they said, where that is known."""
-    texts = {fingerprint(says): says for says, _ in units(read_sheet(render(title, outcome, agreement)).lines)}
+    texts = {fingerprint(says): says for says, _ in units(read_sheet(render(audience, title, outcome, agreement)).lines)}
     unknown = sum(found not in texts for found in sheet.missing)
     yield from (texts[found] for found in sheet.missing if found in texts)
     if unknown:

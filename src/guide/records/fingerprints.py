@@ -83,6 +83,7 @@ def fingerprint(says: str) -> str:
 
 def read_sheet(text: str) -> Sheet:
     """Reads a file; all of its lines as the guide's own until `with_owners` says whose they are."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     raws = text.split("\n")
     lines = [Line(raw) for raw in raws]
     heads: list[Head] = []
@@ -91,7 +92,7 @@ def read_sheet(text: str) -> Sheet:
     for token in parser().parse(text):
         if token.type == "html_block" and token.content.lstrip().startswith(RECORD) and token.map:
             record = token.content
-            for number in range(*token.map):
+            for number in range(token.map[0], min(token.map[1], len(lines))):
                 lines[number] = Line("", block=number + 1)
         else:
             reader.take(token)

@@ -205,8 +205,10 @@ def say_plan(outcome: Outcome) -> Iterator[str]:
     else:
         yield f"The plan is short of {found.late_by} days." if found.late_by else f"The plan fits, with {found.tight.spare} days to spare."
     for step in found.steps:
-        days = f"{say_date(step.latest_start or step.earliest_start)} to {say_date(step.latest_end or step.earliest_end)}"
-        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{f'; takes {step.takes}' if step.takes else ''}")
+        start, end = step.latest_start or step.earliest_start, step.latest_end or step.earliest_end
+        days = say_date(start) if start == end else f"{say_date(start)} to {say_date(end)}"
+        takes, unsure = f"; takes {step.takes}" if step.takes else "", "; if it applies" if step.entry.meanwhile else ""
+        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{takes}{unsure}")
 
 
 def say_similar(outcome: Outcome) -> Iterator[str]:

@@ -333,6 +333,8 @@ class Rulebook:
     """The real cases, by their pages."""
     alike: tuple[str, ...] = ()
     """The facts by which a case is like a real one, the weightiest first."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """What each term of the field means, in plain English."""
 
 
 AS_AT = "case.as_at"

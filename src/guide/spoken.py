@@ -9,6 +9,7 @@ from guide.asking import Asking
 from guide.boundaries import ORDERED, Values
 from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Writer, build
+from guide.glossary import terms_in
 from guide.interview import Question, applicable
 from guide.model import Fact
 from guide.outcome import Outcome
@@ -232,6 +233,18 @@ def say_review(session: Session) -> Iterator[str]:
         note += f" (note: {answer.note})" if answer.note else ""
         dormant = "" if applicable(outcome, cell) else " (does not arise now; kept, not used)"
         yield plain(f"  {cell}: {session.question(cell).ask} {said}{note}{dormant}")
+
+
+def say_help(outcome: Outcome, question: Question | None) -> Iterator[str]:
+    """The article of a question, and what the terms mean that it uses."""
+    if question and question.help:
+        yield from say_law(outcome, question.help)
+    options = question.fact.options.values() if question and question.fact else ()
+    terms = terms_in(outcome.rulebook, [question.ask, *options]) if question else {}
+    if terms:
+        yield from ("", "Words:", *(f"  {term}: {meaning}" for term, meaning in terms.items()))
+    elif not question or not question.help:
+        yield "There is no more help with this question."
 
 
 def say_law(outcome: Outcome, name: str) -> Iterator[str]:

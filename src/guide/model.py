@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from guide.journey import Precedent, Stage
 from guide.lines import Calculation, Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Ref, Span
 from guide.values import Answers, Number, Value
 
@@ -187,19 +188,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Precedent:
-    """A real case that a page tells: what it was like, how it ended, what went wrong, and the items that answer that."""
-
-    page: str
-    place: Place
-    like: Mapping[str, frozenset[str]]
-    """By fact the options that were, or may have been, those of the case."""
-    ended: str
-    wrong: str = ""
-    answered_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """A help article shown beside questions."""
 
@@ -257,25 +245,6 @@ class Document:
     topics: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     only: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the journey: when it starts and ends, and who does what in it, in the authors' words."""
-
-    id: str
-    title: str
-    enter_when: str = ""
-    leave_when: str = ""
-    typical_time: str = ""
-    leads: str = ""
-    deliverables: str = ""
-    gateway: str = ""
-    """Who decides at its end, and what."""
-    needs: tuple[str, ...] = ()
-    """The stages that end before it can start."""
-    done_when: tuple[Line, ...] = ()
-    """The lines by which it is done; without any it never is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from guide.journey import Precedent, Stage
 from guide.lines import Calculation, Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Ref, Span
 from guide.values import Answers, Number, Value
 
@@ -187,19 +188,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Precedent:
-    """A real case that a page tells: what it was like, how it ended, what went wrong, and the items that answer that."""
-
-    page: str
-    place: Place
-    like: Mapping[str, frozenset[str]]
-    """By fact the options that were, or may have been, those of the case."""
-    ended: str
-    wrong: str = ""
-    answered_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """A help article shown beside questions."""
 
@@ -260,25 +248,6 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the journey: when it starts and ends, and who does what in it, in the authors' words."""
-
-    id: str
-    title: str
-    enter_when: str = ""
-    leave_when: str = ""
-    typical_time: str = ""
-    leads: str = ""
-    deliverables: str = ""
-    gateway: str = ""
-    """Who decides at its end, and what."""
-    needs: tuple[str, ...] = ()
-    """The stages that end before it can start."""
-    done_when: tuple[Line, ...] = ()
-    """The lines by which it is done; without any it never is."""
-
-
-@dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are no working days, besides Saturdays and Sundays, and the last day for which that is known."""
 
@@ -333,6 +302,8 @@ class Rulebook:
     """The real cases, by their pages."""
     alike: tuple[str, ...] = ()
     """The facts by which a case is like a real one, the weightiest first."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """What each term of the field means, in plain English."""
     related: frozenset[str] = field(init=False)
     """The facts of which more is known than a row's own entry: those that count both ways, and rows that rules conclude."""
 

@@ -21,7 +21,7 @@ from guide.outcome import Outcome
 from guide.records import RecordError, export, older
 from guide.render.markdown import answered_order
 from guide.session import Session
-from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_plan, say_question, say_review, say_similar, say_why, some
+from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_plan, say_question, say_review, say_similar, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
 from guide.why import NothingCalled
@@ -174,7 +174,7 @@ class Conversation:
             case "help", False:
                 self.say(HELP)
             case "more", False:
-                self.say(*map(plain, say_law(outcome, question.help) if question and question.help else ["There is no more help with this question."]))
+                self.say(*map(plain, say_help(outcome, question)))
             case "why", False:
                 self.say(*self.why_asked(question))
             case "why", True:

@@ -17,8 +17,9 @@ from functools import cached_property
 
 from guide.calendars import Uncounted, count
 from guide.checklist import Checklist, Entry, by_item, item_order
+from guide.journey import Stage
 from guide.lines import ParamRef, Span
-from guide.model import Item, Rulebook, Stage
+from guide.model import Item, Rulebook
 from guide.outcome import Outcome
 from guide.reading import all_hold, length, reading_day
 from guide.values import MISSING, Status

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guide.model import Item, Page, Precedent
+from guide.journey import Precedent
+from guide.model import Item, Page
 from guide.outcome import Outcome, in_force, status_of
 from guide.values import Cell, Choices, Status, Value
 

@@ -9,6 +9,7 @@ from guide.asking import Asking
 from guide.boundaries import ORDERED, Values
 from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Writer, build
+from guide.glossary import terms_in
 from guide.interview import Question, applicable
 from guide.model import Fact
 from guide.outcome import Outcome
@@ -205,8 +206,10 @@ def say_plan(outcome: Outcome) -> Iterator[str]:
     else:
         yield f"The plan is short of {found.late_by} days." if found.late_by else f"The plan fits, with {found.tight.spare} days to spare."
     for step in found.steps:
-        days = f"{say_date(step.latest_start or step.earliest_start)} to {say_date(step.latest_end or step.earliest_end)}"
-        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{f'; takes {step.takes}' if step.takes else ''}")
+        start, end = step.latest_start or step.earliest_start, step.latest_end or step.earliest_end
+        days = say_date(start) if start == end else f"{say_date(start)} to {say_date(end)}"
+        takes, unsure = f"; takes {step.takes}" if step.takes else "", "; if it applies" if step.entry.meanwhile else ""
+        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{takes}{unsure}")
 
 
 def say_similar(outcome: Outcome) -> Iterator[str]:
@@ -230,6 +233,18 @@ def say_review(session: Session) -> Iterator[str]:
         note += f" (note: {answer.note})" if answer.note else ""
         dormant = "" if applicable(outcome, cell) else " (does not arise now; kept, not used)"
         yield plain(f"  {cell}: {session.question(cell).ask} {said}{note}{dormant}")
+
+
+def say_help(outcome: Outcome, question: Question | None) -> Iterator[str]:
+    """The article of a question, and what the terms mean that it uses."""
+    if question and question.help:
+        yield from say_law(outcome, question.help)
+    options = question.fact.options.values() if question and question.fact else ()
+    terms = terms_in(outcome.rulebook, [question.ask, *options]) if question else {}
+    if terms:
+        yield from ("", "Words:", *(f"  {term}: {meaning}" for term, meaning in terms.items()))
+    elif not question or not question.help:
+        yield "There is no more help with this question."
 
 
 def say_law(outcome: Outcome, name: str) -> Iterator[str]:

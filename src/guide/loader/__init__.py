@@ -10,6 +10,7 @@ from guide.lines import Place
 from guide.loader.declare import declare
 from guide.loader.documents import read_documents
 from guide.loader.files import Findings, Sources, read_sources
+from guide.loader.glossary import read_glossary
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
 from guide.loader.precedents import read_precedents
@@ -89,6 +90,7 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
             documents,
             precedents,
             texts(declared.book.get("alike")),
+            read_glossary(sources.glossary),
         ),
         tuple(findings),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
+from guide.journey import Stage
 from guide.lines import Place
 from guide.loader.facts import declare_fact, declare_list, extend_list
 from guide.loader.figures import declare_calendar, declare_param
 from guide.loader.files import Document, Findings, Sources, take
 from guide.loader.pages import declare_page
 from guide.loader.raw import BOOK_FILE, Declared, Table, add, entries
-from guide.model import AS_AT, Article, Fact, ItemKind, Stage
+from guide.model import AS_AT, Article, Fact, ItemKind
 from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION, STAGES
 
 

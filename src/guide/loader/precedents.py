@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from guide.diagnostics import suggest
+from guide.journey import Precedent
 from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import BOOK_FILE, Declared, Raw, texts
-from guide.model import Fact, Item, Precedent
+from guide.model import Fact, Item
 from guide.schema import PRECEDENT
 
 

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from guide.conditions import Names
 from guide.diagnostics import suggest
+from guide.journey import Stage
 from guide.lines import Place
 from guide.loader.files import Findings
-from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, RowList, Stage
+from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, RowList
 
 SUBJECT = re.compile(r"[a-z][a-z0-9_]*")
 KEBAB = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")

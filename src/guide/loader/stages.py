@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guide.diagnostics import suggest
+from guide.journey import Stage
 from guide.loader.files import Findings
 from guide.loader.lines import LineReader
 from guide.loader.raw import Declared, texts
-from guide.model import Stage
 
 
 def link_stages(declared: Declared, findings: Findings) -> dict[str, Stage]:

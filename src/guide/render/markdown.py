@@ -12,7 +12,7 @@ from guide.agreement import Agreement
 from guide.checklist import Entry, by_item
 from guide.outcome import Outcome
 from guide.privacy import withheld
-from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics
+from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics, words
 from guide.render.cleared import by_reason, ruled_out
 from guide.render.comparison import side_by_side
 from guide.render.entries import cites, details, reasons, reference, task
@@ -56,6 +56,7 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *other_topics(report),
         *ruled_out(report),
         *notes(report),
+        *words(report),
         *law(report),
         *about(outcome, agreement),
     ]

@@ -6,11 +6,12 @@ This package is the only one that imports NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from guide.model import Rulebook
 from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.compile import compile_rulebook
+from guide.sweep.decisive import FOR, Side, clauses_of, decided, sides
 from guide.sweep.decoding import case_of
 from guide.sweep.encoding import encode
 from guide.sweep.fixed import fixed_columns
@@ -27,20 +28,37 @@ def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | No
     `keep` names what is wanted (facts, lists, `rule:id`, `item:id`); only these and what they read are worked out, and only
     these are remembered.
     """
+    chunks, starts = [], []
+    for start, working in worked(rulebook, population, keep):
+        working.forget(keep)
+        chunks.append(working)
+        starts.append(start)
+    return Sweep(rulebook, chunks, starts)
+
+
+def on_sides(rulebook: Rulebook, population: Population, wanted: Iterable[Side]) -> Mapping[Side, int]:
+    """For each of these sides of clauses the first case that is on it, where there is one."""
+    sought = tuple(wanted)
+    return decided(worked(rulebook, population, {reads for side in sought for reads in clause_reads(rulebook, side.clause)}), sought)
+
+
+def clause_reads(rulebook: Rulebook, clause: str) -> Collection[str]:
+    """What the lines of a clause read: that of its rule or item, or of the fact that it is a calculation of."""
+    return rulebook.reads.get(clause) or {name for name in (clause, clause.partition(":")[2]) if name in rulebook.reads}
+
+
+def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None) -> Iterator[tuple[int, Working]]:
+    """A population worked out, chunk by chunk, each with the number of its first case."""
     ready = compile_rulebook(rulebook)
     texts = {text: place for place, text in enumerate(population.texts)}
     for text in literal_texts(rulebook):
         texts.setdefault(text, len(texts))
     book = Book(rulebook, texts, fixed_columns(rulebook, texts))
     order = rulebook.order if keep is None else needed(rulebook, keep)
-    chunks, starts = [], []
     for start, chunk in pieces(book, population, sizes_of(ready)):
         working = Working(ready, chunk)
         working.run(order)
-        working.forget(keep)
-        chunks.append(working)
-        starts.append(start)
-    return Sweep(rulebook, chunks, starts)
+        yield start, working
 
 
 def needed(rulebook: Rulebook, keep: Collection[str]) -> tuple[str, ...]:
@@ -68,18 +86,23 @@ def pieces(book: Book, population: Population, size: Sizes) -> Iterator[tuple[in
 
 
 __all__ = [
+    "FOR",
     "Population",
     "Rows",
+    "Side",
     "Statuses",
     "Sweep",
     "Values",
     "amounts",
     "case_of",
+    "clauses_of",
     "dates",
     "encode",
+    "on_sides",
     "one_of",
     "rows_of",
     "several",
+    "sides",
     "sweep",
     "yes_no",
 ]

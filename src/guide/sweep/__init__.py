@@ -6,20 +6,17 @@ This package is the only one that imports NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from guide.model import Rulebook
-from guide.sweep.chunk import Book, Chunk, cut
-from guide.sweep.compile import compile_rulebook
+from guide.sweep.against import asked_apart, differing
 from guide.sweep.decisive import FOR, Side, clauses_of, decided, sides
 from guide.sweep.decoding import case_of
 from guide.sweep.encoding import encode
-from guide.sweep.fixed import fixed_columns
-from guide.sweep.literals import literal_texts
+from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
 from guide.sweep.results import Statuses, Sweep, Values
-from guide.sweep.sizes import MOST_CASES, Sizes, sizes_of
-from guide.sweep.working import Working
+from guide.sweep.worked import Worked, work, worked
 
 
 def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None) -> Sweep:
@@ -47,62 +44,31 @@ def clause_reads(rulebook: Rulebook, clause: str) -> Collection[str]:
     return rulebook.reads.get(clause) or {name for name in (clause, clause.partition(":")[2]) if name in rulebook.reads}
 
 
-def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None) -> Iterator[tuple[int, Working]]:
-    """A population worked out, chunk by chunk, each with the number of its first case."""
-    ready = compile_rulebook(rulebook)
-    texts = {text: place for place, text in enumerate(population.texts)}
-    for text in literal_texts(rulebook):
-        texts.setdefault(text, len(texts))
-    book = Book(rulebook, texts, fixed_columns(rulebook, texts))
-    order = rulebook.order if keep is None else needed(rulebook, keep)
-    for start, chunk in pieces(book, population, sizes_of(ready)):
-        working = Working(ready, chunk)
-        working.run(order)
-        yield start, working
-
-
-def needed(rulebook: Rulebook, keep: Collection[str]) -> tuple[str, ...]:
-    """The names that must be worked out for those wanted, in order."""
-    found, waiting = set(), list(keep)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += rulebook.reads.get(name, ())
-    return tuple(name for name in rulebook.order if name in found)
-
-
-def pieces(book: Book, population: Population, size: Sizes) -> Iterator[tuple[int, Chunk]]:
-    """A population cut into chunks, each of as many cases as the memory allows."""
-    start, cases = 0, MOST_CASES
-    while start < population.size:
-        chunk = cut(book, population, slice(start, start + cases))
-        fits = size.fitting(chunk.lengths)
-        if fits < chunk.size:
-            cases = max(1, min(cases // 2, fits))
-            continue
-        yield start, chunk
-        start, cases = start + chunk.size, min(MOST_CASES, max(cases, fits))
-
-
 __all__ = [
     "FOR",
+    "Expected",
     "Population",
     "Rows",
     "Side",
     "Statuses",
     "Sweep",
     "Values",
+    "Wish",
+    "Worked",
     "amounts",
+    "asked_apart",
     "case_of",
     "clauses_of",
     "dates",
+    "differing",
     "encode",
+    "expected",
     "on_sides",
     "one_of",
     "rows_of",
     "several",
     "sides",
     "sweep",
+    "work",
     "yes_no",
 ]

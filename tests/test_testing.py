@@ -85,7 +85,10 @@ SEEN = [
     ((HOLDS,), {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01"}),
     ((HOLDS, written("no-a", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false"))), {"line f.a", "rule fails"}),
     ((HOLDS, written("b", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.b = false", "f.b = true"))), {"line f.b", "rule fails"}),
-    ((HOLDS, written("less", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("20", "19"))), {"line f.x >= limit", "amount f.x >= limit beside", "rule fails"}),
+    (
+        (HOLDS, written("less", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("20", "19"))),
+        {"line f.x >= limit", "amount f.x >= limit beside", "rule fails"},
+    ),
     ((HOLDS, written("before", "2024-02-29", 'ruled_out = ["do-it"]')), {"date from 2024-02-29", "figure before 2024-03-01", "rule fails"}),
     ((HOLDS, written("after", "2024-04-01", 'ruled_out = ["do-it"]')), {"date until 2024-04-01", "rule fails"}),
     ((HOLDS, written("two", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false").replace("20", "1"))), {"rule fails"}),

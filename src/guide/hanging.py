@@ -54,6 +54,7 @@ class Hanging:
             self._items = {id: found for id, found in before._items.items() if f"item:{id}" not in stale}
         self._reads: dict[Clause, tuple[LineReads, ...]] = before._reads if before and before.book is self.book else {}
         self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
+        self._masks: dict[Clause, dict[Keys, int]] = {}
         self._concluding: dict[str, dict[str, tuple[list[Open], list[Keys]]]] = {}
 
     def of_item(self, item: Item) -> Cells:
@@ -65,7 +66,10 @@ class Hanging:
     def of_result(self, result: Result) -> Cells:
         """The questions that an open result hangs on."""
         clause = result.item.clause
-        return union(self.of_clause(clause, clause_scope(clause, keys)) for keys in result.bindings)
+        if clause not in self._masks:
+            self._masks[clause] = dict(open_bindings(self.outcome, clause))
+        masks = self._masks[clause]
+        return self.of_open(clause, ((keys, masks[keys]) for keys in result.bindings))
 
     def of_dressing(self, result: Result) -> Cells:
         """The questions that the day, level and title of a result that applies hang on."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from guide.agreement import Agreement
+from guide.glossary import terms_in
 from guide.interview import applicable, author_order, question
 from guide.model import Page
 from guide.outcome import Outcome
@@ -103,12 +104,24 @@ def notes(report: Report) -> Iterator[str]:
     yield ""
 
 
-def law(report: Report) -> Iterator[str]:
+def words(report: Report) -> Iterator[str]:
+    """What the terms mean that the entries and the open questions use."""
+    entries = [*report.applying(), *report.maybe()]
+    texts = [text for entry in entries for text in (entry.title, entry.note, *entry.questions)]
+    terms = terms_in(report.book, texts)
+    if terms:
+        yield "## Words"
+        yield ""
+        yield from (f"- **{escape(term)}**: {escape(sentence(meaning))}" for term, meaning in terms.items())
+        yield ""
+
+
+def law(report: Report, heading: str = "Law relied on") -> Iterator[str]:
     """The pages relied on, with how each was checked."""
     entries = [*report.applying(), *report.chosen(report.checklist.may_apply, ())]
     pages = {report.book.pages[page] for entry in entries for page in entry.cite}
     if pages:
-        yield "## Law relied on"
+        yield f"## {heading}"
         yield ""
         rows = [(link(page), escape(page.title), escape(period(page)), escape(checked(page))) for page in sorted(pages, key=lambda page: (page.cite, page.id))]
         yield from table(("Law", "What it says", "Applies", "How it was checked"), rows)

@@ -60,7 +60,7 @@ PROGRAMMES = {
 def test_a_programme_of_the_report_is_told_then_and_is_closed_now(option: str) -> None:
     """On 6 December 2012 it is there; today an officer who counts on it is told that it has ended."""
     there, closed = PROGRAMMES[option]
-    given = {
+    given: dict[str, dict[str, object]] = {
         "case": {"nation": "England"},
         "service": {"kind": "adult-care"},
         "journey": {"reached": "idea"},

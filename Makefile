@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: interview test check format bench clean
+AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
+
+.PHONY: interview test check accessible format bench clean
 
 interview: $(READY)
 	@$(BIN)/guide
@@ -21,6 +23,11 @@ test: $(READY)
 check: $(READY)
 	$(BIN)/guide check
 	$(BIN)/guide test --least 90
+
+# Needs npm and Chromium: holds the HTML export to the rules of accessibility in a real browser.
+accessible: $(READY)
+	npm install --silent --no-save --prefix $(VENV)/axe axe-core@4.14.1
+	GUIDE_AXE=$(AXE) $(BIN)/pytest -q tests/test_html.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py

@@ -175,14 +175,19 @@ def test_the_review_shows_notes_and_who_was_asked() -> None:
 
 
 def test_an_export_is_written_over_only_when_that_is_said(tmp_path: Path) -> None:
-    """`export! FILE` says it."""
+    """`export! FILE` says it; what people wrote on it stays, and what the guide did not write is never written over."""
     file = tmp_path / "list.md"
-    file.write_text("mine", encoding="utf-8")
-    assert "is there already" in Talk("1", f"export {file}").said
-    assert file.read_text(encoding="utf-8") == "mine"
-    Talk("1", f"export! {file}")
+    Talk("1", f"export {file}")
+    mine = file.read_text(encoding="utf-8").replace("## In short", "Mine.\n\n## In short")
+    file.write_text(mine, encoding="utf-8")
+    assert "is there already" in Talk("2", f"export {file}").said
+    assert file.read_text(encoding="utf-8") == mine
+    Talk("2", f"export! {file}")
+    assert "\nMine.\n" in file.read_text(encoding="utf-8") != mine
 
-    assert file.read_text(encoding="utf-8").startswith("# A case")
+    file.write_text("mine", encoding="utf-8")
+    assert "it has no record of what the guide wrote" in Talk("1", f"export! {file}").said
+    assert file.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("name", ["case.toml", "none/list.md", ".", "a\x00b"])

@@ -75,7 +75,7 @@ def drop_output() -> None:
 def make_parser() -> Parser:
     """The commands and their options."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/ (default: the guide's own)")
+    shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/, or a revision of git (default: the guide's own)")
     dated = Parser(add_help=False)
     dated.add_argument("--on", type=a_day, metavar="DATE", help="judge the law as at this day, like 2012-12-06 (default: the case's own, else today)")
     parser = Parser(prog="guide", description=DESCRIPTION, parents=[shared], allow_abbrev=False)
@@ -90,6 +90,7 @@ def make_parser() -> Parser:
 
     interview_commands(command, dated)
     report_commands(command, dated)
+    record_commands(command)
     author_commands(command)
     return parser
 
@@ -119,7 +120,9 @@ def report_commands(command: Command, dated: Parser) -> None:
     """The commands that tell what follows from a case."""
     checklist = command("checklist", "write the checklist", commands.run_checklist, dated)
     checklist.add_argument("case", type=Path, metavar="CASE", help="the case file")
-    checklist.add_argument("--format", choices=["md", "json"], default="md", help="Markdown for people (the usual) or JSON for programs")
+    checklist.add_argument("--format", choices=["md", "html", "json", "ics", "csv"], default="md", help="Markdown (the usual), a page, JSON, days, or a table")
+    checklist.add_argument("--role", metavar="ROLE", help="only what this role acts on")
+    checklist.add_argument("--cabinet", action="store_true", help="the appendix to a cabinet report: options, risks, legal basis")
     checklist.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     checklist.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
     plan = command("plan", "write where the case stands and a dated plan, and say whether it fits", commands.run_plan, dated)
@@ -147,6 +150,19 @@ def report_commands(command: Command, dated: Parser) -> None:
     preview.add_argument("case", type=Path, metavar="CASE", help="the case file")
     preview.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     preview.add_argument("answer", metavar="FACT[=VALUE]", help="a question, for what each answer would do; or one answer")
+
+
+def record_commands(command: Command) -> None:
+    """The commands about what is on record."""
+    verify = command("verify", "work out a case or checklist again and say whether it is as recorded", commands.run_verify)
+    verify.add_argument("file", type=Path, metavar="FILE", help="a case, or an exported checklist")
+    verify.add_argument("--case", type=Path, metavar="CASE", help="the case of a checklist whose details are withheld")
+    moved = command("moved", "say what newer rules change for a case, and which change does it", commands.run_moved)
+    moved.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    for one in (verify, moved):
+        one.add_argument("--then", type=Path, metavar="DIR|REVISION", help="the rulebook on record (default: found by its digest)")
+        one.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
+    verify.add_argument("--on", type=a_day, metavar="DATE", help="what is today for the rules in use (default: the day on the clock)")
 
 
 def author_commands(command: Command) -> None:

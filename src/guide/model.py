@@ -304,6 +304,12 @@ class Rulebook:
     """The facts by which a case is like a real one, the weightiest first."""
     glossary: Mapping[str, str] = field(default_factory=dict)
     """What each term of the field means, in plain English."""
+    related: frozenset[str] = field(init=False)
+    """The facts of which more is known than a row's own entry: those that count both ways, and rows that rules conclude."""
+
+    def __post_init__(self) -> None:
+        related = frozenset(fact.id for fact in self.facts.values() if fact.both_ways or (fact.kind == "rows" and not fact.asked))
+        object.__setattr__(self, "related", related)
 
 
 AS_AT = "case.as_at"

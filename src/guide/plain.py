@@ -12,12 +12,14 @@ from typing import TextIO
 
 from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
-from guide.cases import CaseError
+from guide.cases import Case, CaseError
+from guide.cases.disk import replace_file
 from guide.checklist import Writer
 from guide.diagnostics import suggest
-from guide.interview import Question, because
+from guide.interview import Question
 from guide.outcome import Outcome
-from guide.render.markdown import answered_order, render
+from guide.records import RecordError, export, older
+from guide.render.markdown import answered_order
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_plan, say_question, say_review, say_similar, say_why, some
 from guide.typed import renaming, understand
@@ -218,7 +220,7 @@ class Conversation:
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
         """What hangs on the question."""
-        hanging = because(self.session.outcome(), question.cell) if question else ()
+        hanging = self.session.because(question.cell) if question else ()
         if not hanging:
             yield "Every case starts with this question." if question else "Nothing is being asked."
             return
@@ -266,15 +268,25 @@ class Conversation:
         self.keep()
         self.say(f"The law as at {say_date(self.session.as_at)}.")
 
+    def case(self) -> Case:
+        """The case as it is now."""
+        book = self.session.rulebook
+        return Case(self.title, self.session.as_at, self.session.answers, book.version, book.digest)
+
     def export(self, path: Path, over: bool) -> None:
         """Writes the checklist to a file, never over another without being asked to, and never over a case."""
         try:
             if path.suffix == ".toml":
                 raise AnswerError(f"{path} is the name of a case, not of a checklist: use a name like {path.stem}.md")
             if path.exists() and not over:
-                raise AnswerError(f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it")
+                raise AnswerError(
+                    f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it; what you wrote on it would stay"
+                )
             agreement = agreement_on(self.session.outcome())
-            path.write_text(render(self.title, self.session.outcome(), agreement), encoding="utf-8")
+            made = export(self.case(), self.session.outcome(), agreement, {}, older(path) if path.exists() else "")
+            replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
+        except (CaseError, RecordError) as error:
+            raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else None
             raise AnswerError(f"{path} cannot be written: {(why or 'this is no name of a file').lower()}") from None

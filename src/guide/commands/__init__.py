@@ -5,6 +5,7 @@ from __future__ import annotations
 from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
+from guide.commands.records import run_moved, run_verify
 from guide.commands.reports import run_checklist, run_document, run_like, run_plan, run_preview, run_why
 from guide.commands.start import run_init, run_new, run_schema
 from guide.commands.testing import run_test
@@ -24,6 +25,7 @@ __all__ = [
     "run_home",
     "run_init",
     "run_like",
+    "run_moved",
     "run_new",
     "run_next",
     "run_plan",
@@ -31,5 +33,6 @@ __all__ = [
     "run_rename",
     "run_schema",
     "run_test",
+    "run_verify",
     "run_why",
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,11 @@ if TYPE_CHECKING:
     from guide.model import Rulebook
     from guide.session import Session
 
+LENT = ExitStack()
+"""Folders that last as long as the program."""
+atexit.register(LENT.close)
+SIGNS = 12
+"""How much of a digest is shown."""
 GOOD, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 
 
@@ -29,10 +37,27 @@ class Failure(Exception):
 
 
 def rulebook(options: argparse.Namespace, tests: bool = False) -> Rulebook:
-    """The rulebook that a command works with; ends the command with all findings when it has errors."""
+    """The rulebook that a command works with, in a folder or at a revision; ends the command with all findings when it has errors."""
+    root = rules_folder(options)
+    return book_in(root if root.is_dir() else taken_out(root), tests)
+
+
+def taken_out(revision: Path) -> Path:
+    """A folder with the rulebook of a revision, until the program ends; the name itself when it is no revision."""
+    from guide.revisions import RevisionError, opened
+
+    for folder in (Path.cwd(), shipped_rulebook()):
+        try:
+            return LENT.enter_context(opened(revision, folder))
+        except RevisionError:
+            continue
+    return revision
+
+
+def book_in(root: Path, tests: bool = False) -> Rulebook:
+    """The rulebook in a folder; ends the command with all findings when it has errors."""
     from guide.loader import RulebookError, load
 
-    root = rules_folder(options)
     try:
         return load(root, tests)
     except RulebookError as error:
@@ -56,9 +81,25 @@ def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = Tr
     if not must_exist and is_free(path):
         return new_case(book, options.on or today(), getattr(options, "title", "") or path.stem)
     try:
-        return load_case(path, book)
+        case = load_case(path, book)
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
+    tell_moved(path, case, book)
+    return case
+
+
+def tell_moved(path: Path, case: Case, book: Rulebook) -> None:
+    """Says on standard error that a case was saved under other rules than those in use."""
+    from guide.words import plain
+
+    if case.digest and case.digest != book.digest:
+        was, now = (f"version {version}" if case.version != book.version else f"digest {digest[:SIGNS]}" for version, digest in stamps(case, book))
+        print(plain(f"guide: {path} was saved under other rules ({was}) than those in use ({now}): `guide moved {path}` says what differs"), file=sys.stderr)
+
+
+def stamps(case: Case, book: Rulebook) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Version and digest of the rules that a case was saved under, and of those in use."""
+    return (case.version, case.digest), (book.version, book.digest)
 
 
 def is_free(path: Path) -> bool:
@@ -73,6 +114,20 @@ def case_path(options: argparse.Namespace) -> Path:
     """Where the case is kept."""
     path: Path = options.case or Path("case.toml")
     return path
+
+
+@contextmanager
+def held(options: argparse.Namespace) -> Iterator[None]:
+    """Holds the case of a command; ends the command when another guide has it."""
+    from guide.cases import CaseError
+    from guide.cases.lock import holding
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(holding(case_path(options)))
+        except CaseError as error:
+            raise Failure(str(error), UNREADABLE) from None
+        yield
 
 
 def today() -> date:

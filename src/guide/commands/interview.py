@@ -9,7 +9,7 @@ import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from guide.commands.case import GOOD, Failure, as_json, case_path, open_session, rulebook, save, show, store, today
+from guide.commands.case import GOOD, Failure, as_json, case_path, held, open_session, rulebook, save, show, store, today
 
 if TYPE_CHECKING:
     from guide.model import Rulebook
@@ -28,7 +28,13 @@ def run_home(options: argparse.Namespace) -> int:
 
 
 def run_ask(options: argparse.Namespace) -> int:
-    """Starts or resumes an interview."""
+    """Starts or resumes an interview; nobody else may change its case meanwhile."""
+    with held(options):
+        return ask(options)
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Asks line by line or on screens."""
     if options.plain or not on_screen():
         from guide.plain import interview
 
@@ -75,6 +81,12 @@ def run_next(options: argparse.Namespace) -> int:
 
 def run_answer(options: argparse.Namespace) -> int:
     """Records answers."""
+    with held(options):
+        return answer(options)
+
+
+def answer(options: argparse.Namespace) -> int:
+    """Records answers in a case that is held."""
     from guide.answers import AnswerError
     from guide.words import plain
 
@@ -167,6 +179,12 @@ def typed(session: Session, name: str, value: str) -> object:
 
 def run_clear(options: argparse.Namespace) -> int:
     """Takes answers back."""
+    with held(options):
+        return clear(options)
+
+
+def clear(options: argparse.Namespace) -> int:
+    """Takes answers back from a case that is held."""
     from guide.answers import AnswerError
 
     book = rulebook(options)

@@ -4,36 +4,113 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
+    from guide.cases import Case
     from guide.changes import Moving
+    from guide.checklist import Entry
+    from guide.model import Rulebook
     from guide.outcome import Outcome
     from guide.session import Session
 
 
 def run_checklist(options: argparse.Namespace) -> int:
-    """Writes the checklist."""
+    """Writes the checklist in the form that is wanted."""
     from guide.agreement import agreement_on
 
     book = rulebook(options)
     case, session = open_session(options, book)
+    audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    if options.format == "json":
-        from guide.render.json import render as render_json
+    if options.format == "md":
+        return put_checklist(options, case, outcome, agreement, audience)
+    return put(options, FORMS[options.format](case.title if not options.without_names else "Checklist", outcome, agreement, audience), agreement)
 
-        text = render_json(outcome, agreement)
-    else:
-        from guide.render.markdown import render
 
-        text = render("Checklist" if options.without_names else case.title, outcome, agreement)
-    return put(options, text, agreement)
+def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
+    """Whom the checklist is for; ends the command for a role that there is not, and for readers that a form does not have."""
+    from guide.diagnostics import suggest
+    from guide.render.audiences import CABINET, EVERYTHING, ROLE
+
+    if options.role and options.role not in book.roles:
+        near = suggest(options.role, book.roles)
+        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
+        raise Failure(f"there is no role `{options.role}`: {there}")
+    if options.role and options.cabinet:
+        raise Failure("`--role` and `--cabinet` are for different readers: name one")
+    if options.format == "json" and (options.role or options.cabinet):
+        raise Failure("`--format json` is made for everybody: leave out `--role` and `--cabinet`")
+    if options.format in ("csv", "ics") and options.cabinet:
+        raise Failure(f"`--format {options.format}` is made for everybody or one role: leave out `--cabinet`")
+    return CABINET if options.cabinet else f"{ROLE}{options.role}" if options.role else EVERYTHING
+
+
+def as_json_file(_: str, outcome: Outcome, agreement: Agreement, __: str) -> str:
+    """The checklist for programs."""
+    from guide.render.json import render
+
+    return render(outcome, agreement)
+
+
+def as_page(title: str, outcome: Outcome, agreement: Agreement, audience: str) -> str:
+    """The checklist as a page for browsers."""
+    from guide.render.audiences import render
+    from guide.render.html import page
+
+    return page(render(audience, title, outcome, agreement))
+
+
+def as_calendar(title: str, outcome: Outcome, _: Agreement, audience: str) -> str:
+    """The days of the checklist."""
+    from guide.render.planning import calendar
+
+    return calendar(title, outcome, acted_on(audience))
+
+
+def as_table(_: str, outcome: Outcome, __: Agreement, audience: str) -> str:
+    """The entries of the checklist as a table."""
+    from guide.render.planning import table
+
+    return table(outcome, acted_on(audience))
+
+
+def acted_on(audience: str) -> Callable[[Entry], bool]:
+    """Which entries a reader acts on."""
+    from guide.render.audiences import ROLE
+
+    return lambda entry: not audience.startswith(ROLE) or entry.who == audience.removeprefix(ROLE)
+
+
+FORMS: dict[str, Callable[[str, Outcome, Agreement, str], str]] = {"json": as_json_file, "html": as_page, "ics": as_calendar, "csv": as_table}
+
+
+def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement, audience: str) -> int:
+    """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays."""
+    from guide.cases import CaseError
+    from guide.records import Lost, RecordError, export, older
+    from guide.words import plain
+
+    path: Path | None = None if options.output in (None, Path("-")) else options.output
+    try:
+        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names, audience)
+    except CaseError as error:
+        raise Failure(str(error), UNREADABLE) from None
+    except RecordError as error:
+        raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
+    except Lost as error:
+        raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
+    code = put(options, made.text, agreement)
+    for words, ids in (("new", made.new), ("no longer applies", made.gone)):
+        if ids:
+            print(plain(f"{words}: {', '.join(ids)}"), file=sys.stderr)
+    return code
 
 
 def run_plan(options: argparse.Namespace) -> int:
@@ -99,7 +176,7 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
     from guide.words import plain
 
     if options.output in (None, Path("-")):
-        show(text.removesuffix("\n"))
+        show(text.replace("\r\n", "\n").removesuffix("\n"))
         return tell(agreement)
     write(options.output, text, case_path(options))
     print(plain(f"wrote {options.output}"), file=sys.stderr)
@@ -107,14 +184,17 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
 
 
 def write(path: Path, text: str, case: Path) -> None:
-    """Writes a document to a file; never over the case that it comes from."""
+    """Writes a document to a file, whole or not at all; never over the case that it comes from. What was there stays as `<name>~`."""
+    from guide.cases.disk import reason, replace_file
+
     try:
         if path.exists() and path.samefile(case):
             raise Failure(f"{path} is the case itself: name another file for the checklist")
-        path.write_text(text, encoding="utf-8")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+        else:
+            replace_file(path.resolve(), text.encode("utf-8"), keep=path.exists(), private=False)
     except (OSError, ValueError) as error:
-        from guide.cases.disk import reason
-
         raise Failure(f"{path} cannot be written: {reason(error)}", UNREADABLE) from None
 
 

@@ -79,7 +79,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
         if text is None:
             continue
         if not of_tests:
-            digest.update(f"{file}\0{len(text)}\0{text}".encode())
+            digest.update(in_digest(file, text))
         if file == GLOSSARY:
             glossary = text
         elif path.suffix == ".toml":
@@ -93,6 +93,21 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
         else:
             unread.add(path.stem)
     return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, digest.hexdigest(), frozenset(unread))
+
+
+def in_digest(file: str, text: str) -> bytes:
+    """What a file adds to the digest."""
+    return f"{file}\0{len(text)}\0{text}".encode()
+
+
+def digest_of(root: Path) -> str:
+    """The digest of the rulebook in a folder, whatever is wrong with it."""
+    digest = hashlib.sha256()
+    for path in source_paths(root):
+        file = path.relative_to(root)
+        text = None if "tests" in file.parts else read_text(path, file.as_posix(), Findings())
+        digest.update(in_digest(file.as_posix(), text) if text is not None else b"")
+    return digest.hexdigest()
 
 
 def source_paths(root: Path) -> Iterator[Path]:

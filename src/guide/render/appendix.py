@@ -116,12 +116,12 @@ def words(report: Report) -> Iterator[str]:
         yield ""
 
 
-def law(report: Report) -> Iterator[str]:
+def law(report: Report, heading: str = "Law relied on") -> Iterator[str]:
     """The pages relied on, with how each was checked."""
     entries = [*report.applying(), *report.chosen(report.checklist.may_apply, ())]
     pages = {report.book.pages[page] for entry in entries for page in entry.cite}
     if pages:
-        yield "## Law relied on"
+        yield f"## {heading}"
         yield ""
         rows = [(link(page), escape(page.title), escape(period(page)), escape(checked(page))) for page in sorted(pages, key=lambda page: (page.cite, page.id))]
         yield from table(("Law", "What it says", "Applies", "How it was checked"), rows)

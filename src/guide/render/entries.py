@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from guide.checklist import Entry
 from guide.model import Page, Rulebook
 from guide.render.escaping import escape, listed, numbers
 from guide.render.report import Report
 from guide.values import Status
-from guide.words import NOT_READ, conflict_word, level_word, plain, role_name, short_question
+from guide.words import NOT_READ, conflict_word, level_word, role_name, short_question
 
 STILL_OPEN = "Still open"
 MOST_QUESTIONS = 4
-UNFIT = re.compile(r"-{2,}|[<>]")
-"""What may not stand in an HTML comment."""
+UNFIT = re.compile(r"(?<=-)-|[<>%\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+"""What may not stand in an HTML comment, or not be seen there."""
 IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on it until it is settled."}
 
 
@@ -34,7 +35,7 @@ def heading(entry: Entry) -> str:
 def reference(entry: Entry) -> str:
     """The result's id (of one ruled out, the item's), for programs and for `guide why`; readers do not see it."""
     id = entry.item if entry.status is Status.FAILS else entry.id
-    return f"<!-- guide: {UNFIT.sub('-', plain(id))} -->"
+    return f"<!-- guide: {UNFIT.sub(lambda match: quote(match[0], safe='').replace('-', '%2D'), id)} -->"
 
 
 def details(report: Report, entry: Entry) -> Iterator[str]:

@@ -14,6 +14,7 @@ from guide.outcome import Outcome
 from guide.privacy import withheld
 from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics, words
 from guide.render.cleared import by_reason, ruled_out
+from guide.render.comparison import side_by_side
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
@@ -41,6 +42,7 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *contradictions(outcome),
         *whereabouts(report),
         *routes(report),
+        *side_by_side(report),
         *dates(report),
         *planned(report),
         *warnings(report),
@@ -103,13 +105,13 @@ def count(entries: Iterable[Entry], role: str) -> str:
     return str(sum(entry.who == role for entry in entries))
 
 
-def routes(report: Report) -> Iterator[str]:
-    """Ways that are open or may be, side by side, and those that are ruled out."""
-    live = [*report.applying("route"), *report.maybe("route")]
-    out = [entry for entry in report.out("route") if entry.item not in by_item(live)]
+def routes(report: Report, heading: str = "Routes") -> Iterator[str]:
+    """Ways that are open or may be, and those that are ruled out; those that are compared stand in tables of their own."""
+    live = [entry for entry in (*report.applying("route"), *report.maybe("route")) if not report.book.items[entry.item].compare]
+    out = [entry for entry in report.out("route") if entry.item not in by_item(live) and not report.book.items[entry.item].compare]
     if not live and not out:
         return
-    yield "## Routes"
+    yield f"## {heading}"
     yield ""
     if live:
         words = [(escape(entry.title), "May be open" if entry.meanwhile else "Open") for entry in live]
@@ -138,11 +140,11 @@ def dates(report: Report) -> Iterator[str]:
     yield from table(("When", "What", "Who"), rows)
 
 
-def warnings(report: Report) -> Iterator[str]:
+def warnings(report: Report, heading: str = "Warnings") -> Iterator[str]:
     """What to beware of."""
     entries = [*report.applying("warning"), *report.maybe("warning")]
     if entries:
-        yield "## Warnings"
+        yield f"## {heading}"
         yield ""
         for entry in entries:
             yield f"- **{escape(entry.title)}**{' (if it applies)' if entry.meanwhile else ''} {reference(entry)}"

@@ -1,0 +1,10 @@
+"""Checklists that people work on: written again without loss, taken back into the case, and verified."""
+
+from __future__ import annotations
+
+from guide.records.export import export, older, opened
+from guide.records.merge import Lost, Mark, Merged
+from guide.records.record import Record, RecordError
+from guide.records.verify import Clock, Verdict, clock, verify_case, verify_checklist
+
+__all__ = ["Clock", "Lost", "Mark", "Merged", "Record", "RecordError", "Verdict", "clock", "export", "older", "opened", "verify_case", "verify_checklist"]

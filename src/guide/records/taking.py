@@ -1,0 +1,80 @@
+"""Takes what people wrote on an exported checklist back: ticks, days, notes, and what they decided not to follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guide.records.fingerprints import Sheet
+from guide.records.merge import added
+from guide.render.escaping import escape
+from guide.words import say_date
+
+DONE = re.compile(r"done\W+(\d{1,4}[-/ .]\w+[-/ .]\d{1,4})\b(.*)", re.IGNORECASE)
+NOTE = re.compile(r"note\s*:\s*", re.IGNORECASE)
+NOT_FOLLOWED = re.compile(r"not followed\s*:\s*by (.+?), because (.+)", re.IGNORECASE)
+DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an entry of a checklist says of the work on it; `by` and `because` of one that is not followed."""
+
+    ticked: bool
+    unticked: bool = False
+    """Whether it was ticked when the guide wrote it, and is not any more."""
+    done: date | None = None
+    note: str = ""
+    by: str = ""
+    because: str = ""
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to take back."""
+        return self.ticked or self.unticked or bool(self.done or self.note or self.by)
+
+
+def taken(sheet: Sheet, ticked_then: Iterable[str]) -> dict[str, Taken]:
+    """What each entry of a file says, by its id."""
+    then, found = set(ticked_then), dict[str, Taken]()
+    for id in dict.fromkeys(head.id for head in sheet.heads):
+        heads = [head for head in sheet.heads if head.id == id]
+        extra = [text for head in heads if not sheet.lines[head.line].own for text in added(head, None)]
+        below = [line.says for line in sheet.entry(id) if not line.own and line.says.strip()]
+        ticked = any(head.ticked for head in heads)
+        found[id] = read_words([text.strip() for text in (*extra, *dict.fromkeys(below))], ticked, not ticked and id in then)
+    return found
+
+
+def read_words(words: Iterable[str], ticked: bool, unticked: bool) -> Taken:
+    """What people wrote below an entry: `Done: 3 May 2026`, `Not followed: by NAME, because REASON`, all else a note."""
+    done, by, because, notes = None, "", "", list[str]()
+    for text in words:
+        bare = text.replace("**", "")
+        if (match := DONE.fullmatch(bare)) and (day := a_day(match[1])):
+            done = day
+            notes += [match[2].strip(" .,;")] if match[2].strip(" .,;") else []
+        elif match := NOT_FOLLOWED.fullmatch(bare):
+            by, because = match[1].strip(), match[2].strip()
+        else:
+            notes.append(bare[match.end() :] if (match := NOTE.match(bare)) else text)
+    return Taken(ticked, unticked, done, "\n".join(dict.fromkeys(note for note in notes if note)), by, because)
+
+
+def a_day(text: str) -> date | None:
+    """A day as people write it in this country, the day before the month; None for what is no day."""
+    for form in DATES:
+        try:
+            return datetime.strptime(" ".join(text.split()), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def mark_lines(done: date | None, note: str, by: str, because: str) -> tuple[str, ...]:
+    """The work on an entry as lines to stand below it."""
+    lines = [f"  - **Done:** {say_date(done)}"] if done else []
+    lines += [f"  - **Not followed:** by {escape(by)}, because {escape(because)}"] if by or because else []
+    return (*lines, *(f"  - **Note:** {escape(text)}" for text in note.split("\n") if text.strip()))

@@ -69,6 +69,18 @@ def test_what_is_ruled_out_passes_its_order_on(book: Rulebook) -> None:
     assert step(found, "move").earliest_end == date(2026, 5, 2)
 
 
+def test_what_is_settled_passes_its_order_on_too(book: Rulebook) -> None:
+    """Drawing is done: three weeks are won, and the stage has nothing left to do."""
+    outcome = judged(book, {"work": {"reached": "first", "move_on": date(2026, 6, 30), "extra": True}})
+    checklist = build(outcome)
+    found = plan(outcome, checklist, {"draw"})
+
+    assert [one.entry.id for one in found.steps] == ["ask", "build", "move"]
+    assert step(found, "move").earliest_end == date(2026, 4, 25)
+    assert [len(one.to_do) for one in where(outcome, checklist, {"draw"})] == [0, 2, 2]
+    assert [len(one.to_do) for one in where(outcome, checklist)] == [1, 2, 2]
+
+
 def test_what_may_apply_keeps_its_time(book: Rulebook) -> None:
     """Nobody knows yet whether to ask: the plan leaves the two weeks in."""
     found = planned(book, reached="first", move_on=date(2026, 6, 30))

@@ -167,6 +167,9 @@ def test_the_plan_and_the_cases_like_it_keep_their_contract(case: str, capsys: p
     assert run("plan", case, "-o", str(tmp_path / "plan.md")) == 0
     assert (tmp_path / "plan.md").read_text(encoding="utf-8").startswith("# Plan: ")
     assert run("like", case, "-o", case) == 2
+    Path(case).write_text(Path(case).read_text(encoding="utf-8") + "\n[work.publish-notice]\ndone = 2026-03-30\n", encoding="utf-8")
+    run("plan", case, "--format", "json")
+    assert "publish-notice" not in [step["id"] for step in json.loads(output(capsys))["steps"]]
 
 
 def test_not_sure_is_a_question_mark(case: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import guide
 from guide.checklist import build
@@ -50,12 +52,33 @@ def test_a_plan_that_does_not_fit_says_by_how_much(book: Rulebook) -> None:
     assert [one.entry.id for one in late.chain] == ["draw", "ask", "build", "move"]
 
 
+@given(st.integers(min_value=0, max_value=400))
+def test_a_day_later_is_a_day_less_short(book: Rulebook, days: int) -> None:
+    """45 days are needed, whatever day is set."""
+    found = planned(book, reached="first", move_on=ON + timedelta(days=days), extra=True)
+
+    assert found.late_by == max(0, 45 - days)
+    assert {step.spare for step in found.steps} == {days - 45}
+
+
 def test_what_is_ruled_out_passes_its_order_on(book: Rulebook) -> None:
     """Nobody has to ask: building still waits for drawing, and two weeks are won."""
     found = planned(book, reached="first", move_on=date(2026, 6, 30), extra=False)
 
     assert step(found, "build").after == ("draw",)
     assert step(found, "move").earliest_end == date(2026, 5, 2)
+
+
+def test_what_is_settled_passes_its_order_on_too(book: Rulebook) -> None:
+    """Drawing is done: three weeks are won, and the stage has nothing left to do."""
+    outcome = judged(book, {"work": {"reached": "first", "move_on": date(2026, 6, 30), "extra": True}})
+    checklist = build(outcome)
+    found = plan(outcome, checklist, {"draw"})
+
+    assert [one.entry.id for one in found.steps] == ["ask", "build", "move"]
+    assert step(found, "move").earliest_end == date(2026, 4, 25)
+    assert [len(one.to_do) for one in where(outcome, checklist, {"draw"})] == [0, 2, 2]
+    assert [len(one.to_do) for one in where(outcome, checklist)] == [1, 2, 2]
 
 
 def test_what_may_apply_keeps_its_time(book: Rulebook) -> None:
@@ -158,12 +181,12 @@ def test_an_order_in_a_circle_makes_no_endless_plan(tmp_path: Path) -> None:
 def test_the_shipped_plan_reaches_from_the_idea_to_the_hundredth_day() -> None:
     """It includes the procurement, pensions, assets and registrations, and takes 18 to 24 months from an idea."""
     book = load(guide.shipped_rulebook())
-    given: dict[str, dict[str, object]] = {
+    answers: dict[str, dict[str, object]] = {
         "case": {"nation": "England", "topics": ["right-for-us"]},
         "service": {"kind": "libraries"},
         "journey": {"reached": "idea"},
     }
-    outcome = judged(book, {**given, "transfer": {"on": date(2029, 4, 1), "staff_move": True}}, date(2026, 11, 25))
+    outcome = judged(book, {**answers, "transfer": {"on": date(2029, 4, 1), "staff_move": True}}, date(2026, 11, 25))
     found = plan(outcome, build(outcome))
     ids = {one.entry.id for one in found.steps}
 
@@ -176,13 +199,13 @@ def test_the_shipped_plan_reaches_from_the_idea_to_the_hundredth_day() -> None:
 def report_of(**answers: object) -> str:
     """The report to the sponsor, of a case as at 25 November 2026."""
     book = load(guide.shipped_rulebook())
-    given: dict[str, dict[str, object]] = {
+    answers_given: dict[str, dict[str, object]] = {
         "case": {"nation": "England", "topics": ["staff-request"]},
         "service": {"kind": "youth"},
         "journey": {"reached": "idea"},
         "barrier": answers,
     }
-    return fill(book.documents["sponsor-report"], judged(book, given, date(2026, 11, 25)))
+    return fill(book.documents["sponsor-report"], judged(book, answers_given, date(2026, 11, 25)))
 
 
 def test_the_report_for_the_sponsor_says_which_barriers_the_case_meets() -> None:

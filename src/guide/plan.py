@@ -2,13 +2,13 @@
 
 The plan counts back from the days that entries are due, through what comes after what and how long it takes, and forward
 from the as-at date. Order, lengths and days are advice: they never decide whether an entry applies. An entry that only may
-apply keeps its time; what is ruled out passes its order on. An entry whose own last day has passed is done or late, which
-nobody can tell: it is listed apart and takes no time.
+apply keeps its time; what is ruled out, or on record as done or not followed, passes its order on. An entry whose own last day
+has passed is done or late, which nobody can tell without a record: it is listed apart and takes no time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -82,17 +82,17 @@ class Plan:
             step = by_id.get(step.waits_for)
 
 
-def plan(outcome: Outcome, checklist: Checklist) -> Plan:
-    """The dated plan of an outcome."""
-    return Planner(outcome, checklist).plan()
+def plan(outcome: Outcome, checklist: Checklist, settled: Collection[str] = ()) -> Plan:
+    """The dated plan of an outcome; `settled` are the names of the entries that nobody has to do any more."""
+    return Planner(outcome, checklist, settled).plan()
 
 
 class Planner:
     """Makes one plan."""
 
-    def __init__(self, outcome: Outcome, checklist: Checklist) -> None:
+    def __init__(self, outcome: Outcome, checklist: Checklist, settled: Collection[str]) -> None:
         self.outcome, self.book = outcome, outcome.rulebook
-        live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.kind in KINDS]
+        live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.kind in KINDS and entry.id not in settled]
         self.passed = tuple(entry for entry in live if entry.due and entry.due.day and entry.due.day < outcome.as_at)
         behind = {entry.id for entry in self.passed}
         ahead = [entry for entry in live if entry.id not in behind and all(key != MISSING for _, key in entry.binding)]
@@ -205,13 +205,13 @@ class Standing:
     may: tuple[Entry, ...] = ()
 
 
-def where(outcome: Outcome, checklist: Checklist) -> tuple[Standing, ...]:
-    """How the case stands at each stage; nothing when the rulebook does not say when its stages are done."""
+def where(outcome: Outcome, checklist: Checklist, settled: Collection[str] = ()) -> tuple[Standing, ...]:
+    """How the case stands at each stage, without what is settled; nothing when the rulebook does not say when its stages are done."""
     book = outcome.rulebook
     if not any(stage.done_when for stage in book.stages.values()):
         return ()
     states = states_of(outcome, book)
-    to_do, may = by_stage(checklist.applies), by_stage(checklist.may_apply)
+    to_do, may = by_stage(checklist.applies, settled), by_stage(checklist.may_apply, settled)
     return tuple(Standing(stage, states[id], to_do.get(id, ()), may.get(id, ())) for id, stage in book.stages.items())
 
 
@@ -230,10 +230,10 @@ def states_of(outcome: Outcome, book: Rulebook) -> Mapping[str, State]:
     return found
 
 
-def by_stage(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+def by_stage(entries: Iterable[Entry], settled: Collection[str]) -> Mapping[str, tuple[Entry, ...]]:
     """Things to do within the topics, by stage."""
     found: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
-        if entry.in_topics and entry.kind in KINDS:
+        if entry.in_topics and entry.kind in KINDS and entry.id not in settled:
             found[entry.stage] = (*found.get(entry.stage, ()), entry)
     return found

@@ -114,7 +114,7 @@ def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agr
 
 
 def run_plan(options: argparse.Namespace) -> int:
-    """Writes where the case stands, and the plan counted back from the days that are due."""
+    """Writes where the case stands, and the plan counted back from the days that are due, without what is done or not followed."""
     from guide.agreement import agreement_on
     from guide.render.plan import plan_json, render_plan
 
@@ -122,7 +122,9 @@ def run_plan(options: argparse.Namespace) -> int:
     case, session = open_session(options, book)
     outcome = for_readers(session, options)
     title = "Plan" if options.without_names else f"Plan: {case.title}"
-    return put(options, plan_json(outcome) if options.format == "json" else render_plan(title, outcome), agreement_on(session.outcome()))
+    settled = {name for name, work in case.work.items() if work.done or work.not_followed}
+    text = plan_json(outcome, settled) if options.format == "json" else render_plan(title, outcome, settled)
+    return put(options, text, agreement_on(session.outcome()))
 
 
 def run_like(options: argparse.Namespace) -> int:

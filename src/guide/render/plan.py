@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from guide.outcome import Outcome
@@ -18,8 +18,8 @@ WEEK = 7
 MOST_PASSED = 12
 
 
-def render_plan(title: str, outcome: Outcome) -> str:
-    """The whole plan of a case as a document."""
+def render_plan(title: str, outcome: Outcome, settled: Collection[str] = ()) -> str:
+    """The whole plan of a case as a document, without the entries that are settled."""
     outcome = withheld(outcome)
     report = Report(outcome, alone=True)
     book = report.book
@@ -30,15 +30,15 @@ def render_plan(title: str, outcome: Outcome) -> str:
         "",
         f"> {escape(book.disclaimer)}",
         "",
-        *whereabouts(report),
-        *planned(report),
+        *whereabouts(report, settled),
+        *planned(report, settled),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def whereabouts(report: Report) -> Iterator[str]:
+def whereabouts(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
     """Where the case stands: what is done, what is going on, what comes next and who decides."""
-    found = where(report.outcome, report.checklist)
+    found = where(report.outcome, report.checklist, settled)
     if not found:
         return
     yield "## Where you are"
@@ -61,9 +61,9 @@ def stage_row(one: Standing) -> tuple[str, ...]:
     return escape(one.stage.title), STATES[one.state], *open_counts, escape(one.stage.gateway), escape(one.stage.typical_time)
 
 
-def planned(report: Report) -> Iterator[str]:
+def planned(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
     """The dated plan, and whether it fits."""
-    found = plan(report.outcome, report.checklist)
+    found = plan(report.outcome, report.checklist, settled)
     if not any(step.takes for step in found.steps):
         return
     yield "## Plan"
@@ -140,15 +140,15 @@ def passed(found: Plan) -> Iterator[str]:
         yield ""
 
 
-def plan_json(outcome: Outcome) -> str:
+def plan_json(outcome: Outcome, settled: Collection[str] = ()) -> str:
     """Where the case stands and its plan, for programs; days are ISO dates, `spare_days` is below nought where a step cannot be done in time."""
     outcome = withheld(outcome)
     report = Report(outcome)
-    found = plan(outcome, report.checklist)
+    found = plan(outcome, report.checklist, settled)
     document = {
         "as_at": outcome.as_at.isoformat(),
         "rulebook": {"version": report.book.version, "digest": report.book.digest},
-        "stages": [standing_data(one) for one in where(outcome, report.checklist)],
+        "stages": [standing_data(one) for one in where(outcome, report.checklist, settled)],
         "late_by_days": found.late_by,
         "chain": [step.entry.id for step in found.chain],
         "steps": [step_data(step) for step in found.steps],

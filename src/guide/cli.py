@@ -90,7 +90,7 @@ def make_parser() -> Parser:
 
     interview_commands(command, dated)
     report_commands(command, dated)
-    record_commands(command)
+    record_commands(command, dated)
     author_commands(command)
     return parser
 
@@ -142,8 +142,12 @@ def report_commands(command: Command, dated: Parser) -> None:
     preview.add_argument("answer", metavar="FACT[=VALUE]", help="a question, for what each answer would do; or one answer")
 
 
-def record_commands(command: Command) -> None:
+def record_commands(command: Command, dated: Parser) -> None:
     """The commands about what is on record."""
+    take = command("import", "take ticks, days and notes from an exported checklist into its case", commands.run_import, dated)
+    take.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    take.add_argument("file", type=Path, metavar="FILE", help="a checklist in Markdown that people have worked on")
+    take.add_argument("--done", type=a_day, metavar="DATE", help="the day of ticks that have none beside them (default: today)")
     verify = command("verify", "work out a case or checklist again and say whether it is as recorded", commands.run_verify)
     verify.add_argument("file", type=Path, metavar="FILE", help="a case, or an exported checklist")
     verify.add_argument("--case", type=Path, metavar="CASE", help="the case of a checklist whose details are withheld")

@@ -30,7 +30,7 @@ def run_checklist(options: argparse.Namespace) -> int:
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
     if options.format == "md":
-        return put_checklist(options, case, outcome, agreement, audience)
+        return put_checklist(options, case, (session.outcome(), outcome), agreement, audience)
     return put(options, FORMS[options.format](case.title if not options.without_names else "Checklist", outcome, agreement, audience), agreement)
 
 
@@ -91,15 +91,19 @@ def acted_on(audience: str) -> Callable[[Entry], bool]:
 FORMS: dict[str, Callable[[str, Outcome, Agreement, str], str]] = {"json": as_json_file, "html": as_page, "ics": as_calendar, "csv": as_table}
 
 
-def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement, audience: str) -> int:
-    """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays."""
+def put_checklist(options: argparse.Namespace, case: Case, outcomes: tuple[Outcome, Outcome], agreement: Agreement, audience: str) -> int:
+    """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays. `outcomes` are the real one and that for readers."""
     from guide.cases import CaseError
-    from guide.records import Lost, RecordError, export, older
+    from guide.privacy import withheld
+    from guide.records import Lost, RecordError, export, marks_of, older
     from guide.words import plain
+
+    real, outcome = outcomes
+    marks = marks_of(case, real, withheld(outcome), options.without_names)
 
     path: Path | None = None if options.output in (None, Path("-")) else options.output
     try:
-        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names, audience)
+        made = export(case, outcome, agreement, marks, older(path, case_path(options)) if path else "", options.without_names, audience)
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
     except RecordError as error:

@@ -24,6 +24,7 @@ from terminal import Terminal
 
 TODAY = date(2026, 11, 25)
 LONGEST = 5.0
+TOPIC = "right-to-challenge"
 CODES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z]")
 
 
@@ -58,10 +59,10 @@ def main() -> None:
         shown(terminal, "What do you need help with?")
         print(f"start to first question on the screen: {1000 * (time.perf_counter() - start):.0f} ms")
         time.sleep(0.3)
-        terminal.send("space")
-        time.sleep(0.3)
-        terminal.send("enter")
-        session.answer("case.topics", ["right-to-challenge"])
+        for key in (*["down"] * list(session.rulebook.facts["case.topics"].options).index(TOPIC), "space", "enter"):
+            terminal.send(key)
+            time.sleep(0.3)
+        session.answer("case.topics", [TOPIC])
         while (question := session.next_question()) is not None:
             time.sleep(0.4)
             while terminal.more():

@@ -153,6 +153,22 @@ def test_the_checklist_as_json_keeps_its_contract(case: str, capsys: pytest.Capt
     assert {"applies", "may_apply", "ruled_out"} <= found.keys()
 
 
+def test_the_plan_and_the_cases_like_it_keep_their_contract(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """JSON with the keys that were promised; Markdown into a file, never over the case."""
+    run("answer", case, "--on", "2026-04-01", "case.nation=England", "contract.wanted=yes", "contract.value=£150,000", "contract.signed_on=2026-12-24")
+    run("plan", case, "--format", "json")
+    found = json.loads(output(capsys))
+    (notice,) = [step for step in found["steps"] if step["id"] == "publish-notice"]
+
+    assert {"as_at", "rulebook", "stages", "late_by_days", "chain", "steps", "passed"} == found.keys()
+    assert (notice["latest_end"], notice["earliest_start"]) == ("2027-01-11", "2026-04-01")
+    assert run("like", case, "--format", "json") == 0
+    assert json.loads(output(capsys)) == []
+    assert run("plan", case, "-o", str(tmp_path / "plan.md")) == 0
+    assert (tmp_path / "plan.md").read_text(encoding="utf-8").startswith("# Plan: ")
+    assert run("like", case, "-o", case) == 2
+
+
 def test_not_sure_is_a_question_mark(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`FACT?` records that nobody knows; the question is not asked again."""
     run("answer", case, 'case.topics=["contract"]', "case.nation?", "contract.wanted?")

@@ -71,6 +71,8 @@ def test_undo_and_redo_and_clear() -> None:
         ("why nonsense", "nothing is called"),
         ("law notice-duty", "Made-up Act 2020 s.1"),
         ("list", "May apply:"),
+        ("plan", "Nothing has a place in a plan yet."),
+        ("like", "No real case is known"),
         ("review", "case.nation"),
         ("go nonsense", "there is no question"),
         ("on 2020-01-01", "1 January 2020"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import guide
-from guide.schema import ATTRIBUTE, CALENDAR, EXPECT, FACT, FILE, ITEM, ITEMS, LIST, PARAM, RULE, SECTION, TEST, Key
+from guide.schema import ATTRIBUTE, CALENDAR, EXPECT, FACT, FILE, ITEM, ITEMS, LIST, PARAM, RULE, SECTION, STAGES, TEST, Key
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,7 +53,7 @@ def key_tables() -> str:
     written += [("`row.attribute` of a list, besides those of a fact", besides), ("`[param.id]`", PARAM), ("`[rule.id]`", RULE), ("`[item.id]`", ITEMS["item"])]
     for kind in ("conflict", "route"):
         written.append((f"`[{kind}.id]`, besides those of an item", {name: key for name, key in ITEMS[kind].items() if name not in ITEM}))
-    written += [("`[test.id]`", TEST), ("`expect.` in a test", EXPECT), ("`[section.id]`", SECTION), ("`[calendar.id]`", CALENDAR)]
+    written += [("`[test.id]`", TEST), ("`expect.` in a test", EXPECT), ("`[section.id]`", SECTION), ("`[stage.id]`", STAGES), ("`[calendar.id]`", CALENDAR)]
     lines = []
     for title, keys in written:
         lines += [f"### {title}", "", "| key | |", "| --- | --- |"]

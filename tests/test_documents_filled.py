@@ -138,6 +138,8 @@ BAD = [
     ("{{table person}}", "R116"),
     ("{{conflicts q}}", "R116"),
     ("{{answers nowhere}}", "R116"),
+    ("{{options case.nation}}", "R116"),
+    ("{{options}}", "R116"),
 ]
 
 

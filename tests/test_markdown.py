@@ -52,7 +52,7 @@ def test_the_document_has_its_parts(session: Session) -> None:
 
     assert headings == [
         "In short",
-        "Routes",
+        "Side by side",
         "Dates to keep",
         "Warnings",
         "What to do",

@@ -238,7 +238,7 @@ def test_help_has_every_word() -> None:
     """What it says works; what works it says."""
     words = sorted({line.split()[0].rstrip(",") for line in HELP.splitlines() if line.startswith("  ")})
 
-    assert " ".join(words) == "? add all back clear export go law list more next on preview quit remove rename review save undo why"
+    assert " ".join(words) == "? add all back clear export go law like list more next on plan preview quit remove rename review save undo why"
 
 
 def test_every_line_can_be_read_aloud() -> None:

@@ -10,7 +10,6 @@ import pytest
 import guide
 from guide.booktests import run
 from guide.check import check
-from guide.coverage import Watch
 from guide.engine import Engine
 from guide.given import read_answers
 from guide.lines import Op
@@ -19,6 +18,7 @@ from guide.loader.tests import BOUND
 from guide.model import BookTest, Rulebook
 from guide.outcome import status_of
 from guide.values import Status
+from guide.watching import Watch
 
 
 @pytest.fixture(scope="module")

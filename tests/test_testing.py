@@ -11,9 +11,10 @@ import pytest
 from commanding import output
 from guide.booktests import run as run_tests
 from guide.cli import main
-from guide.coverage import Coverage, Watch
+from guide.coverage import Coverage
 from guide.loader import load
 from guide.proposals import propose
+from guide.watching import Watch
 from plain_book import BASE
 
 SMALL = Path(__file__).parent / "books" / "good" / "small"
@@ -84,7 +85,10 @@ SEEN = [
     ((HOLDS,), {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01"}),
     ((HOLDS, written("no-a", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false"))), {"line f.a", "rule fails"}),
     ((HOLDS, written("b", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.b = false", "f.b = true"))), {"line f.b", "rule fails"}),
-    ((HOLDS, written("less", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("20", "19"))), {"line f.x >= limit", "rule fails"}),
+    (
+        (HOLDS, written("less", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("20", "19"))),
+        {"line f.x >= limit", "amount f.x >= limit beside", "rule fails"},
+    ),
     ((HOLDS, written("before", "2024-02-29", 'ruled_out = ["do-it"]')), {"date from 2024-02-29", "figure before 2024-03-01", "rule fails"}),
     ((HOLDS, written("after", "2024-04-01", 'ruled_out = ["do-it"]')), {"date until 2024-04-01", "rule fails"}),
     ((HOLDS, written("two", "2024-03-02", 'ruled_out = ["do-it"]', GIVEN.replace("f.a = true", "f.a = false").replace("20", "1"))), {"rule fails"}),
@@ -95,7 +99,7 @@ SEEN = [
 @pytest.mark.parametrize(("tests", "points"), SEEN)
 def test_a_test_sees_what_it_alone_decides(tmp_path: Path, tests: tuple[str, ...], points: set[str]) -> None:
     """A line counts when nothing else stands against the item; a day when everything else is known."""
-    first = {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01"}
+    first = {"rule holds", "date from 2024-03-01", "option mutual", "figure on 2024-03-01", "amount f.x >= limit at"}
     assert {f"{point.kind} {point.what}" for point in seen(book(tmp_path, *tests)).seen} == first | points
 
 

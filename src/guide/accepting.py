@@ -12,7 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from guide.answers import parse_cell, raw_value
-from guide.booktests import Failure, live_entries
+from guide.booktests import Failure, due_of, live_result
+from guide.checklist import Writer
 from guide.occurrences import Edit, Occurrence, edited, occurrences
 from guide.outcome import status_of
 from guide.positions import Extent
@@ -126,12 +127,12 @@ def said_now(failure: Failure) -> object:
     outcome = failure.outcome
     if failure.kind == "value":
         return "not applicable" if (value := outcome.value(cell_of(failure))) == NA else raw_value(value, failure.test.on)
-    entry = live_entries(outcome).get(failure.name)
-    if entry is None:
+    found = live_result(outcome, failure.name)
+    if found is None:
         raise AcceptError(f"`{failure.name}` is ruled out in `{failure.test.id}`: it has no {failure.kind.replace('_', ' ')} to expect")
     if failure.kind == "level":
-        return entry.level
-    due = entry.due if failure.kind == "due" else entry.not_before
+        return Writer(outcome).level(found.item, found)
+    due = due_of(Writer(outcome), found, failure.kind)
     return (due.day or due.words) if due else "not known"
 
 

@@ -31,13 +31,13 @@ class Asking:
     way: tuple[Step, ...]
 
 
-def why_asked(outcome: Outcome, cell: Cell) -> tuple[Asking, ...]:
-    """What hangs on a question that is still to be asked; nothing when it is answered or no longer matters."""
-    found = next((question for question in open_questions(outcome) if question.cell == cell), None)
-    if found is None:
+def why_asked(outcome: Outcome, cell: Cell, hanging: Hanging | None = None) -> tuple[Asking, ...]:
+    """What hangs on a question that is still to be asked; nothing when it is answered or no longer matters. `hanging` may know some of it already."""
+    hanging = hanging or Hanging(outcome)
+    if all(question.cell != cell for question in open_questions(outcome, hanging)):
         return ()
-    ways = Ways(outcome, cell)
-    return tuple(Asking(result, result.status is Status.HOLDS, ways.to_result(result)) for result in because(outcome, cell))
+    ways = Ways(outcome, cell, hanging)
+    return tuple(Asking(result, result.status is Status.HOLDS, ways.to_result(result)) for result in because(outcome, cell, hanging))
 
 
 Way = tuple[Step, ...]
@@ -46,11 +46,11 @@ Way = tuple[Step, ...]
 class Ways:
     """Finds the shortest ways from what is open down to one question."""
 
-    def __init__(self, outcome: Outcome, target: Cell) -> None:
+    def __init__(self, outcome: Outcome, target: Cell, hanging: Hanging) -> None:
         self.outcome = outcome
         self.book = outcome.rulebook
         self.target = target
-        self.hanging = Hanging(outcome)
+        self.hanging = hanging
         self._cells: dict[Cell, Way | None] = {}
 
     def to_result(self, result: Result) -> Way:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guide.answers import AnswerError, parse_cell, parse_value
-from guide.checklist import Entry, build
+from guide.checklist import Due, Writer
 from guide.engine import Engine
 from guide.interview import open_questions
 from guide.lines import Place
 from guide.loader.tests import BOUND
 from guide.model import BookTest, Rulebook
-from guide.outcome import Outcome, status_of
+from guide.outcome import Outcome, Result, live_results, status_of
 from guide.values import NA, UNKNOWN, Cell, Status, Unknown, Value
 from guide.why import wanted_binding
 from guide.words import say_value
@@ -58,7 +58,7 @@ def run(book: Rulebook, only: Iterable[str] = (), watch: Callable[[BookTest, Out
     report = Report()
     wanted = set(only)
     engine = Engine(book)
-    for id, test in book.tests.items():
+    for id, test in sorted(book.tests.items(), key=lambda pair: pair[1].on):  # a new day is worked out from nothing, other answers are not
         if not wanted or id in wanted:
             outcome = engine.update(test.given, test.on)
             report.tests += 1
@@ -67,6 +67,8 @@ def run(book: Rulebook, only: Iterable[str] = (), watch: Callable[[BookTest, Out
             if watch:
                 watch(test, outcome)
     engine.close()
+    order = {id: place for place, id in enumerate(book.tests)}
+    report.failures.sort(key=lambda failure: order[failure.test.id])
     return report
 
 
@@ -109,10 +111,10 @@ def of_item(test: BookTest, kind: str, name: str, outcome: Outcome) -> Iterator[
 
 def of_days(test: BookTest, kind: str, pairs: tuple[tuple[str, object], ...], outcome: Outcome) -> Iterator[Failure]:
     """The last or first day of items that apply or may."""
-    entries = live_entries(outcome)
+    writer = Writer(outcome)
     for name, wanted in pairs:
-        found = entries.get(name)
-        due = (found.due if kind == "due" else found.not_before) if found else None
+        found = live_result(outcome, name)
+        due = due_of(writer, found, kind) if found else None
         got = due.day or due.words if due else None
         if isinstance(wanted, date) and got != wanted:
             yield Failure(test, kind, name, str(wanted), str(got) if found else "ruled out", outcome)
@@ -120,24 +122,26 @@ def of_days(test: BookTest, kind: str, pairs: tuple[tuple[str, object], ...], ou
             yield Failure(test, kind, name, wanted, str(got), outcome)
 
 
+def due_of(writer: Writer, result: Result, kind: str) -> Due | None:
+    """The last (`due`) or first (`not_before`) day of a result."""
+    return writer.due(result.item, result.item.due if kind == "due" else result.item.not_before, result)
+
+
 def of_levels(test: BookTest, pairs: tuple[tuple[str, object], ...], outcome: Outcome) -> Iterator[Failure]:
     """The level of items that apply or may."""
-    entries = live_entries(outcome)
+    writer = Writer(outcome)
     for name, wanted in pairs:
-        found = entries.get(name)
-        got = found.level if found else "ruled out"
+        found = live_result(outcome, name)
+        got = writer.level(found.item, found) if found else "ruled out"
         if got != wanted:
             yield Failure(test, "level", name, str(wanted), got, outcome)
 
 
-def live_entries(outcome: Outcome) -> dict[str, Entry]:
-    """What applies or may, by the name of the item and of the result."""
-    checklist = build(outcome)
-    entries: dict[str, Entry] = {}
-    for entry in checklist.may_apply + checklist.applies:
-        entries[entry.item] = entry
-        entries[entry.id] = entry
-    return entries
+def live_result(outcome: Outcome, name: str) -> Result | None:
+    """What applies or may by the name of a result, or of an item; of several the last that applies."""
+    item = outcome.rulebook.items.get(name.partition(" ")[0])
+    found = [result for result in live_results(outcome, item) if name in (result.id, item.id)] if item else []
+    return next((result for result in reversed(found) if result.status is Status.HOLDS), found[-1] if found else None)
 
 
 def of_fact(test: BookTest, kind: str, name: str, wanted: object, outcome: Outcome) -> Iterator[Failure]:

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from guide.bindings import named
 from guide.explain import Explainer
-from guide.interview import in_topics, settling
+from guide.interview import Settled, in_topics
 from guide.lines import Binding, DatePhrase, ParamRef, Ref
 from guide.model import LEVELS, Item, Rulebook
 from guide.outcome import Outcome, Result, cited_on, live_results, ruled_out
@@ -155,12 +155,13 @@ class Writer:
         self.book = outcome.rulebook
         self.explainer = Explainer(outcome)
         self.speaker = Speaker(outcome)
+        self.settled = Settled(outcome)
 
     def entry(self, result: Result) -> Entry:
         """The entry of a result."""
         item, clause = result.item, result.item.clause
         rows = {**named(clause, result.bindings[0]), **dict(result.binding)} if result.bindings else dict(result.binding)
-        asked = settling(self.outcome, result) if result.status is Status.OPEN else ()
+        asked = self.settled.by(result) if result.status is Status.OPEN else ()
         live = result.status is not Status.FAILS
         return Entry(
             id=result.id,

@@ -2,7 +2,8 @@
 
 A line decides in a test when every other line of its rule speaks for the rule: once with the line for it, once with the line
 against it (the idea of modified condition/decision coverage, MC/DC). A day of change is seen by a test on that day in which the rule holds,
-and one on the day before in which it fails with nothing that it asks left open, by the date on which the rule is read.
+and one on the day before in which it fails with nothing that it asks left open, by the date on which the rule is read. An end is seen by
+tests on the last day and on the day after. An amount is seen by a test that meets it to the unit, and by one that misses it by no more than one.
 """
 
 from __future__ import annotations
@@ -11,20 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
 from typing import Literal
 
-from guide.bindings import Keys, named
-from guide.lines import Clause, Line, Op, ParamRef, Place
-from guide.model import AS_AT, BookTest, Fact, Rulebook
-from guide.outcome import Outcome
-from guide.reading import read, reading_day, status
-from guide.values import Choices, NotYet, Status, Value
+from guide.boundaries import params_in
+from guide.lines import Clause, Line, Op, Place, Ref
+from guide.model import Fact, Item, Rulebook
+from guide.values import Status
 
-Kind = Literal["rule", "line", "option", "date", "figure"]
+Kind = Literal["rule", "line", "amount", "option", "date", "figure"]
+KINDS: tuple[Kind, ...] = ("rule", "line", "amount", "option", "date", "figure")
 DAY = timedelta(days=1)
-MOST_BINDINGS = 400
-"""Tests have few rows; a rule over more bindings than this is looked at only where it holds."""
+AMOUNTS = ("number", "money", "percent")
+BESIDE = {Op.GE: -1, Op.LT: -1, Op.LE: 1, Op.GT: 1}
+"""On which side of its amount a comparison turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +63,6 @@ class Coverage:
         return {file: tuple(points) for file, points in found.items()}
 
 
-class Watch:
-    """Looks on while tests run, in one engine one after the other, and notes what each sees."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self.book = book
-        self.points = {point: point for point in all_points(book)}
-        self.found: dict[Point, str] = {}
-        self._dated = by_the_day(book)
-        self._before, self._day = 0, date.min
-
-    def see(self, test: BookTest, outcome: Outcome) -> None:
-        """Notes what a test sees of what changed since the test before it."""
-        assert outcome.changes is not None
-        changed = outcome.changes.since(self.book, self._before) | (self._dated if test.on != self._day else frozenset())
-        for point in seen_by(outcome, test, changed):
-            if point in self.points:
-                self.found.setdefault(self.points[point], test.id)
-        self._before, self._day = outcome.changes.now, test.on
-
-    def coverage(self) -> Coverage:
-        """What was seen."""
-        return Coverage(tuple(self.points), self.found)
-
-
-def by_the_day(book: Rulebook) -> frozenset[str]:
-    """The clauses that read the as-at date itself."""
-    found = set()
-    for _, _, clause in clauses(book):
-        lines = [line for line, _ in clause.lines()]
-        figures = clause.dated_by is None and any(isinstance(operand, ParamRef) for line in lines for operand in line.right)
-        if figures or any(ref.fact == AS_AT for line in lines for ref in line.refs()):
-            found.add(clause.id)
-    return frozenset(found)
-
-
-# --- what there is to see ---
-
-
 def clauses(book: Rulebook) -> Iterator[tuple[str, Place, Clause]]:
     """The clauses of all rules and items, with what authors call them."""
     for rule in book.rules.values():
@@ -118,6 +80,10 @@ def all_points(book: Rulebook) -> Iterator[Point]:
             yield Point("rule", clause.id, "fails", here, f"no test in which the {name} {'is ruled out' if clause.id.startswith('item:') else 'fails'}")
         for line, wanted in clause.lines():
             yield from line_points(name, here, clause, line, wanted)
+            if compares_amounts(book, line):
+                alone = f"and nothing else stands against the {name}"
+                yield Point("amount", clause.id, f"{line.text} at", line.place, f"no test in which `{line.text}` is read at the amount itself {alone}")
+                yield Point("amount", clause.id, f"{line.text} beside", line.place, f"no test in which `{line.text}` is read one unit past the amount {alone}")
     for fact in asked_options(book):
         for option in fact.options:
             yield Point("option", fact.id, option, fact.place, f"no test answers `{option}` to `{fact.id}`")
@@ -143,6 +109,12 @@ def line_points(name: str, place: Place, clause: Clause, line: Line, wanted: Sta
         yield Point("line", clause.id, line.text, line.place, f"no test in which {against} and nothing else stands against the {name}")
 
 
+def compares_amounts(book: Rulebook, line: Line) -> bool:
+    """Whether a line asks for more or less than an amount."""
+    fact = book.facts.get(line.left.fact)
+    return line.op in BESIDE and fact is not None and fact.kind in AMOUNTS and not isinstance(line.right[0], Ref)
+
+
 def asked_options(book: Rulebook) -> Iterator[Fact]:
     """The questions with options of which lines tell some apart; topics and nations apart."""
     named_in = {line.left.fact for _, _, clause in clauses(book) for line, _ in clause.lines()}
@@ -152,88 +124,26 @@ def asked_options(book: Rulebook) -> Iterator[Fact]:
 
 
 def params_read(book: Rulebook) -> frozenset[str]:
-    """The parameters that lines of rules and items read."""
-    return frozenset(operand.id for _, _, clause in clauses(book) for line, _ in clause.lines() for operand in line.right if isinstance(operand, ParamRef))
-
-
-# --- what one test sees ---
-
-
-def seen_by(outcome: Outcome, test: BookTest, changed: frozenset[str]) -> Iterator[Point]:
-    """The points that one test sees, of clauses among what changed since the test before it."""
-    nowhere = Place("")
-    for fact_id, answer in ((cell.fact, answer.value) for cell, answer in test.given.items()):
-        chosen = answer.chosen if isinstance(answer, Choices) else (answer,)
-        yield from (Point("option", fact_id, option, nowhere) for option in chosen if isinstance(option, str))
-    for _, _, clause in clauses(outcome.rulebook):
-        if clause.id in changed:
-            yield from clause_seen(outcome, clause)
-
-
-def clause_seen(outcome: Outcome, clause: Clause) -> Iterator[Point]:
-    """The points of a clause that a test sees."""
-    nowhere = Place("")
-    judged = outcome.judgements[clause.id]
-    if judged.holding:
-        yield Point("rule", clause.id, "holds", nowhere)
-    elif not judged.open:
-        yield Point("rule", clause.id, "fails", nowhere)
-    for keys in bindings_of(outcome, clause, judged.holding):
-        rows = named(clause, keys)
-        day = reading_day(outcome, clause.dated_by, rows)
-        against = standing_against(outcome, clause, rows, day)
-        if against is None:
-            continue
-        for line, _ in clause.lines():
-            if line.origin in ("from", "until") and (not against or line in against):
-                yield Point("date", clause.id, f"{line.origin} {day_of(outcome, line, rows)}", nowhere)
-        if len(against) == 1 and not against[0].origin:
-            yield Point("line", clause.id, against[0].text, nowhere)
-        if len(against) <= 1:
-            yield from figures_seen(outcome, clause, day)
-
-
-def bindings_of(outcome: Outcome, clause: Clause, holding: tuple[Keys, ...]) -> Iterable[Keys]:
-    """The bindings of named rows."""
-    rows = [outcome.rows[listed].keys for _, listed in clause.variables]
-    count = 1
-    for keys in rows:
-        count *= len(keys)
-    return product(*rows) if count <= MOST_BINDINGS else holding
-
-
-def standing_against(outcome: Outcome, clause: Clause, rows: Mapping[str, str], day: Value) -> tuple[Line, ...] | None:
-    """The lines that stand against a clause; None when one is open."""
-    against: list[Line] = []
-    for line, wanted in own_lines_first(clause):
-        found = status(outcome, line, rows, day)
-        if found is Status.OPEN:
-            return None
-        if found is not wanted:
-            against.append(line)
-    return tuple(against)
+    """The parameters that anything reads: lines, calculations, days to act by."""
+    found = {id for _, _, clause in clauses(book) for id in line_figures(clause)}
+    return frozenset(found.union(*map(fact_figures, book.facts.values()), *map(due_figures, book.items.values())))
 
 
 @lru_cache(maxsize=4096)
-def own_lines_first(clause: Clause) -> tuple[tuple[Line, Status], ...]:
-    """The lines of a clause, those of dates and nations last: in most tests an own line is open, and nothing more need be read."""
-    return tuple(sorted(clause.lines(), key=lambda pair: bool(pair[0].origin)))
+def line_figures(clause: Clause) -> frozenset[str]:
+    """The parameters that the lines of a clause read."""
+    return frozenset(params_in(operand for line, _ in clause.lines() for operand in line.right))
 
 
-def day_of(outcome: Outcome, line: Line, rows: Mapping[str, str]) -> Value:
-    """The day that a date line reads."""
-    found = outcome.as_at if line.left.fact == AS_AT else read(outcome, line.left, rows, outcome.as_at)
-    return outcome.as_at if isinstance(found, NotYet) else found
+def due_figures(item: Item) -> frozenset[str]:
+    """The parameters that the days to act by of an item read."""
+    return frozenset(params_in(phrase.span.count for phrase in (item.due, item.not_before) if phrase and phrase.span))
 
 
-def figures_seen(outcome: Outcome, clause: Clause, day: Value) -> Iterator[Point]:
-    """The figures on whose first day, or the day before, a test reads a parameter."""
-    read_on = outcome.as_at if isinstance(day, NotYet) else day
-    if not isinstance(read_on, date):
-        return
-    for line, _ in clause.lines():
-        for operand in line.right:
-            if isinstance(operand, ParamRef):
-                for figure in outcome.rulebook.params[operand.id].figures:
-                    if read_on in (figure.start, figure.start - DAY):
-                        yield Point("figure", operand.id, f"{'on' if read_on == figure.start else 'before'} {figure.start}", Place(""))
+def fact_figures(fact: Fact) -> frozenset[str]:
+    """The parameters that the calculation of a fact reads, and those that say whether its question arises."""
+    operands = [operand for line in fact.only_if for operand in line.right]
+    if calculation := fact.calculation:
+        operands += [*calculation.operands, *(operand for line in calculation.counted for operand in line.right)]
+        operands += [calculation.phrase.span.count] if calculation.phrase and calculation.phrase.span else []
+    return frozenset(params_in(operands))

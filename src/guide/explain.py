@@ -5,7 +5,7 @@ Everything is read off the lines, bindings, provisions and dates that decided it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from guide.bindings import Keys, named, needs, survivors
@@ -31,6 +31,8 @@ class Explainer:
         self.whole = whole
         self.book = outcome.rulebook
         self._facts: dict[tuple[Cell, str], FactReason] = {}
+        self._by_row: dict[tuple[str, bool, tuple[int, ...]], dict[Keys, list[Keys]]] = {}
+        """The bindings of a rule that hold or are open, by the rows at some places."""
 
     def result(self, result: Result) -> ClauseReason:
         """Why an item's result is what it is."""
@@ -214,11 +216,16 @@ class Explainer:
             return None if bound.get(then.value.var, option) != option else {**bound, then.value.var: option}
         return bound if isinstance(then.value, Ref) or then.value == option else None
 
-    def bindings(self, rule: Rule, cell: Cell, option: str, sure: bool) -> Iterator[Keys]:
+    def bindings(self, rule: Rule, cell: Cell, option: str, sure: bool) -> Sequence[Keys]:
         """The bindings for which a rule concludes something of a cell."""
-        judged = self.outcome.judgements[rule.clause.id]
         bound = self.bound_by(rule, cell, option)
-        for keys in judged.holding if sure else judged.open:
-            rows = named(rule.clause, keys)
-            if bound is not None and all(rows[var] == key for var, key in bound.items()):
-                yield keys
+        if bound is None:
+            return ()
+        places = tuple(place for place, (var, _) in enumerate(rule.clause.variables) if var in bound)
+        if (rule.id, sure, places) not in self._by_row:
+            judged = self.outcome.judgements[rule.clause.id]
+            found: dict[Keys, list[Keys]] = {}
+            for keys in judged.holding if sure else judged.open:
+                found.setdefault(tuple(keys[place] for place in places), []).append(keys)
+            self._by_row[rule.id, sure, places] = found
+        return self._by_row[rule.id, sure, places].get(tuple(bound[rule.clause.variables[place][0]] for place in places), ())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from operator import itemgetter
 
 from guide.bindings import Keys, named, survivors
+from guide.groups import Group, LineReads, Open, Read, cells_read, open_bindings, open_results
 from guide.lines import Calculation, Clause, DatePhrase, Line, Operand, ParamRef, Ref
 from guide.model import AS_AT, Fact, Item, Rule
 from guide.outcome import Outcome, Result
@@ -15,10 +14,6 @@ from guide.reading import all_hold, reading_day, status
 from guide.values import MISSING, Cell, Choices, NotYet, Status, Unknown, Value
 
 Cells = frozenset[Cell]
-Open = tuple[Keys, int]
-"""An open binding, with the mask of the lines that speak for it."""
-Read = tuple[Cell, Callable[[], Iterable[Keys]]]
-"""What is read, and in which bindings."""
 NONE: Cells = frozenset()
 
 
@@ -33,33 +28,6 @@ class Scope:
     def day(self, outcome: Outcome) -> Value:
         """The date on which parameters are read."""
         return reading_day(outcome, self.dated_by, self.rows)
-
-
-class Group:
-    """Open bindings for which the same lines are open."""
-
-    def __init__(self, bindings: list[Keys]) -> None:
-        self.bindings = bindings
-        self._rows: dict[int, tuple[str, ...]] = {}
-        self._whole: dict[frozenset[int], Group] = {}
-
-    def rows(self, place: int) -> tuple[str, ...]:
-        """The rows that a variable stands for."""
-        if place not in self._rows:
-            self._rows[place] = tuple(dict.fromkeys(map(itemgetter(place), self.bindings)))
-        return self._rows[place]
-
-    def having(self, place: int, row: str) -> Callable[[], Iterator[Keys]]:
-        """The bindings in which a variable stands for a row, when they are wanted."""
-        return lambda: (keys for keys in self.bindings if keys[place] == row)
-
-    def without_missing(self, places: frozenset[int]) -> Group:
-        """The bindings in which some variables stand for no missing row."""
-        if places not in self._whole:
-            missing = [place for place in places if MISSING in self.rows(place)]
-            there = [keys for keys in self.bindings if not any(keys[place] == MISSING for place in missing)] if missing else self.bindings
-            self._whole[places] = Group(there) if missing else self
-        return self._whole[places]
 
 
 def clause_scope(clause: Clause, keys: Keys, outer: Scope | None = None) -> Scope:
@@ -84,7 +52,9 @@ class Hanging:
             stale = now.since(self.book, old.now) if old.now != now.now else frozenset()
             self._cells = {cell: found for cell, found in before._cells.items() if cell.fact not in stale}
             self._items = {id: found for id, found in before._items.items() if f"item:{id}" not in stale}
+        self._reads: dict[Clause, tuple[LineReads, ...]] = before._reads if before and before.book is self.book else {}
         self._lines: dict[tuple[int, tuple[str, ...]], Cells] = {}
+        self._masks: dict[Clause, dict[Keys, int]] = {}
         self._concluding: dict[str, dict[str, tuple[list[Open], list[Keys]]]] = {}
 
     def of_item(self, item: Item) -> Cells:
@@ -96,7 +66,10 @@ class Hanging:
     def of_result(self, result: Result) -> Cells:
         """The questions that an open result hangs on."""
         clause = result.item.clause
-        return union(self.of_clause(clause, clause_scope(clause, keys)) for keys in result.bindings)
+        if clause not in self._masks:
+            self._masks[clause] = dict(open_bindings(self.outcome, clause))
+        masks = self._masks[clause]
+        return self.of_open(clause, ((keys, masks[keys]) for keys in result.bindings))
 
     def of_dressing(self, result: Result) -> Cells:
         """The questions that the day, level and title of a result that applies hang on."""
@@ -110,14 +83,18 @@ class Hanging:
 
     def of_open(self, clause: Clause, bindings: Iterable[Open]) -> Cells:
         """The questions that open bindings hang on. Each row is looked at once, not each combination of rows."""
-        return union(self.of_cell(cell) for cell in dict.fromkeys(cell for cell, _ in self.read_by(clause, bindings)))
+        rows: dict[tuple[str, int | None], set[str]] = {}
+        for read in self.read_by(clause, bindings):
+            rows.setdefault((read.fact, read.place), set()).update(read.group.rows(read.place))
+        cells = {cell for (fact, place), of in rows.items() for cell in cells_read(clause, fact, place, of)}
+        return union(map(self.of_cell, cells))
 
     def on(self, clause: Clause, bindings: Iterable[Open], question: Cell) -> set[Keys]:
         """Those of some open bindings that hang on a question."""
         found: set[Keys] = set()
-        for cell, those in self.read_by(clause, bindings):
-            if question in self.of_cell(cell):
-                found.update(those())
+        for fact, place, group in self.read_by(clause, bindings):
+            hanging = [cell.row or MISSING for cell in cells_read(clause, fact, place, group.rows(place)) if question in self.of_cell(cell)]
+            found.update(group.at(place, hanging))
         return found
 
     def read_by(self, clause: Clause, bindings: Iterable[Open]) -> Iterator[Read]:
@@ -125,31 +102,26 @@ class Hanging:
         groups: dict[int, list[Keys]] = {}
         for keys, mask in bindings:
             groups.setdefault(mask, []).append(keys)
-        lines = [line for line, _ in clause.lines()]
+        if clause not in self._reads:
+            self._reads[clause] = tuple(self.line_reads(line, clause) for line, _ in clause.lines())
         lacking = frozenset(place for place, (_, listed) in enumerate(clause.variables) if self.outcome.rows[listed].more)
         for mask, keys_of in groups.items():
             group = Group(keys_of)
             for place in lacking:
-                if MISSING in group.rows(place):
-                    yield Cell(clause.variables[place][1]), group.having(place, MISSING)
-            for index, line in enumerate(lines):
+                yield Read("", place, group)
+            for index, (places, reads) in enumerate(self._reads[clause]):
                 if not mask >> index & 1:
-                    yield from self.read_by_line(line, clause, group, lacking)
+                    there = group.without_missing(lacking & places) if lacking else group
+                    for fact, at in reads if there.bindings else ():
+                        yield Read(fact, at, there)
 
-    def read_by_line(self, line: Line, clause: Clause, group: Group, lacking: frozenset[int]) -> Iterator[Read]:
-        """What a line reads that is open in some bindings; of a row that is missing the list itself, which was told already."""
+    def line_reads(self, line: Line, clause: Clause) -> LineReads:
+        """At which places a line stands for rows, and what it reads of which; of a row that is missing the list itself, which was told already."""
         places = {variable: place for place, (variable, _) in enumerate(clause.variables)}
-        group = group.without_missing(lacking.intersection(places[variable] for variable in line.variables if variable in places))
         dated = clause.dated_by if any(isinstance(operand, ParamRef) for operand in line.right) else None
-        for ref in (*line.refs(), *self.mirrors(line), *([dated] if dated else [])):
-            if not group.bindings or not ref.fact or ref.fact == AS_AT:
-                continue
-            if not ref.var:
-                yield Cell(ref.fact), partial(iter, group.bindings)
-                continue
-            place = places[ref.var]
-            for row in group.rows(place):
-                yield Cell(clause.variables[place][1]) if row == MISSING else Cell(ref.fact, row), group.having(place, row)
+        refs = (*line.refs(), *self.mirrors(line), *([dated] if dated else []))
+        reads = tuple((ref.fact, places.get(ref.var)) for ref in refs if ref.fact and ref.fact != AS_AT)
+        return frozenset(places[variable] for variable in line.variables if variable in places), reads
 
     def of_clause(self, clause: Clause, scope: Scope) -> Cells:
         """The questions that a clause's open lines hang on."""
@@ -265,23 +237,6 @@ class Hanging:
         if scope.dated_by and phrase.span and isinstance(phrase.span.count, ParamRef):
             found |= self.of_operand(scope.dated_by, scope)
         return found
-
-
-def open_bindings(outcome: Outcome, clause: Clause) -> Iterator[Open]:
-    """The open bindings of a rule or item, each with its mask."""
-    judged = outcome.judgements[clause.id]
-    return zip(judged.open, judged.masks, strict=True)
-
-
-def open_results(outcome: Outcome, item: Item) -> Iterator[Open]:
-    """The open bindings of an item that make a result which may apply: not those of one that applies anyway."""
-    holding = outcome.judgements[item.clause.id].holding
-    if not holding or not item.per:
-        return iter(()) if holding else open_bindings(outcome, item.clause)
-    variables = [name for name, _ in item.clause.variables]
-    result = itemgetter(*map(variables.index, item.per))
-    held = set(map(result, holding))
-    return ((keys, mask) for keys, mask in open_bindings(outcome, item.clause) if result(keys) not in held)
 
 
 def settled(value: Value) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
-from guide.hanging import Hanging, open_results
+from guide.groups import open_results
+from guide.hanging import Hanging
 from guide.model import Fact, Item, RowList
 from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day
@@ -82,9 +84,12 @@ def open_questions(outcome: Outcome, hanging: Hanging | None = None) -> tuple[Qu
     return tuple(sorted(unasked, key=lambda q: (q.cell != topics, q.late, *places.place(q))))
 
 
-def because(outcome: Outcome, cell: Cell) -> tuple[Result, ...]:
-    """The results within the chosen topics that hang on a question: those that may apply, and those whose day, level or title it settles."""
-    hanging = Hanging(outcome)
+def because(outcome: Outcome, cell: Cell, hanging: Hanging | None = None) -> tuple[Result, ...]:
+    """The results within the chosen topics that hang on a question: those that may apply, and those whose day, level or title it settles.
+
+    `hanging` may know some of it already.
+    """
+    hanging = hanging or Hanging(outcome)
     found: list[Result] = []
     for item in outcome.rulebook.items.values():
         if not in_topics(outcome, item):
@@ -117,9 +122,29 @@ def is_unasked(outcome: Outcome, cell: Cell) -> bool:
 
 def settling(outcome: Outcome, result: Result) -> tuple[Question, ...]:
     """The questions whose answers would settle a result that may apply, asked or not."""
-    cells = Hanging(outcome).of_result(result)
-    places = author_order(outcome)
-    return tuple(sorted((question(outcome, cell) for cell in cells), key=places.place))
+    return Settled(outcome).by(result)
+
+
+class Settled:
+    """Tells of many results of one outcome what would settle them; each question is put together once."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self._hanging = Hanging(outcome)
+        self._order = author_order(outcome)
+        self._placed: dict[Cell, tuple[tuple[int, int, int, int], Question]] = {}
+
+    def by(self, result: Result) -> tuple[Question, ...]:
+        """The questions whose answers would settle a result that may apply, asked or not."""
+        placed = map(self.placed, self._hanging.of_result(result))
+        return tuple(question for _, question in sorted(placed, key=itemgetter(0)))
+
+    def placed(self, cell: Cell) -> tuple[tuple[int, int, int, int], Question]:
+        """The question of a cell, and where it stands."""
+        if cell not in self._placed:
+            asked = question(self.outcome, cell)
+            self._placed[cell] = self._order.place(asked), asked
+        return self._placed[cell]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from guide.loader.facts import FACT_KINDS
 from guide.loader.items import NATURES
 from guide.loader.pages import CHECKED
 from guide.model import LEVELS, ItemKind, Rulebook
-from guide.schema import ATTRIBUTE, BOOK, CALENDAR, EXPECT, FACT, FILE, ITEMS, LIST, PARAM, RULE, SECTION, TEST, Key
+from guide.schema import ATTRIBUTE, BOOK, CALENDAR, EXPECT, FACT, FILE, ITEMS, LIST, PARAM, RULE, SECTION, STAGES, TEST, Key
 
 Schema = dict[str, object]
 TEXT: Schema = {"type": "string"}
@@ -55,7 +55,7 @@ class SchemaWriter:
             "rule": each(self.table(RULE)),
             "test": each(self.test()),
             "section": each(self.table(SECTION)),
-            "stage": each({"type": "object", "required": ["title"], "additionalProperties": TEXT}),
+            "stage": each(self.table(STAGES)),
             "calendar": {"anyOf": [self.one_of("calendar"), each(self.table(CALENDAR))]},
             **{kind: each(self.table(ITEMS[kind])) for kind in get_args(ItemKind)},
         }

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from guide.journey import Precedent, Stage
 from guide.lines import Calculation, Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Ref, Span
 from guide.values import Answers, Number, Value
 
@@ -198,7 +199,7 @@ class Article:
     """The line of its file on which the body starts."""
 
 
-BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "law"]
+BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law"]
 BLOCKS: Mapping[BlockKind, str] = {
     "conflicts": "the conflicts of interest, with what to do about each",
     "tasks": "what is to be done",
@@ -207,13 +208,17 @@ BLOCKS: Mapping[BlockKind, str] = {
     "judged": "how many conflicts each row of a list was checked against: `{{judged person}}`",
     "unjudged": "what could not be judged for want of an answer, by row: `{{unjudged person}}`",
     "answers": "the questions of a section and their answers: `{{answers people}}`",
+    "options": "the options chosen of a question, each with the things to do because of it: `{{options barrier.met}}`",
+    "stages": "where the case stands at each stage",
+    "plan": "the dated plan",
+    "precedents": "the real cases that are like this one",
     "law": "the law relied on",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a document that the guide fills. `of` is a row variable, a list or a section; `columns` the attributes of a table."""
+    """A part of a document that the guide fills. `of` is a row variable, a list, a section or a question; `columns` the attributes of a table."""
 
     kind: BlockKind
     of: str = ""
@@ -240,15 +245,6 @@ class Document:
     topics: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     only: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the journey."""
-
-    id: str
-    title: str
-    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +298,18 @@ class Rulebook:
     concluders: Mapping[str, tuple[str, ...]]
     """The ids of the rules that conclude each derived fact, in the authors' order."""
     documents: Mapping[str, Document] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
+    """The real cases, by their pages."""
+    alike: tuple[str, ...] = ()
+    """The facts by which a case is like a real one, the weightiest first."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """What each term of the field means, in plain English."""
+    related: frozenset[str] = field(init=False)
+    """The facts of which more is known than a row's own entry: those that count both ways, and rows that rules conclude."""
+
+    def __post_init__(self) -> None:
+        related = frozenset(fact.id for fact in self.facts.values() if fact.both_ways or (fact.kind == "rows" and not fact.asked))
+        object.__setattr__(self, "related", related)
 
 
 AS_AT = "case.as_at"

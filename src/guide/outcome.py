@@ -106,11 +106,10 @@ def live_results(outcome: Outcome, item: Item) -> tuple[Result, ...]:
 
 def grouped(item: Item, bindings: tuple[Keys, ...]) -> dict[Binding, tuple[Keys, ...]]:
     """Full bindings by the result that they belong to."""
-    found: dict[Binding, tuple[Keys, ...]] = {}
+    found: dict[Binding, list[Keys]] = {}
     for keys in bindings:
-        binding = per_binding(item, keys)
-        found[binding] = (*found.get(binding, ()), keys)
-    return found
+        found.setdefault(per_binding(item, keys), []).append(keys)
+    return {binding: tuple(several) for binding, several in found.items()}
 
 
 def status_of(outcome: Outcome, item: Item, binding: Binding) -> Status:

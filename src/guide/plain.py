@@ -6,7 +6,7 @@ Everything the screens can do is a word typed at the prompt; `help` lists them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -16,11 +16,12 @@ from guide.cases import Case, CaseError
 from guide.cases.disk import replace_file
 from guide.checklist import Writer
 from guide.diagnostics import suggest
-from guide.interview import Question, because
+from guide.interview import Question
+from guide.outcome import Outcome
 from guide.records import RecordError, export, older
 from guide.render.markdown import answered_order
 from guide.session import Session
-from guide.spoken import say_checklist, say_difference, say_effects, say_law, say_question, say_review, say_why, some
+from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_plan, say_question, say_review, say_similar, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
 from guide.why import NothingCalled
@@ -41,6 +42,8 @@ Type an answer, or one of these words:
   clear NAME        take an answer back
   undo, redo        take the last change back, or forward again
   list              the checklist so far
+  like              real cases like this one, and what answers what went wrong
+  plan              where you are, and the plan counted back from the days that are due
   on DATE           judge the law as at another day
   export FILE       write the checklist to a Markdown file; `export! FILE` also over one that is there
   save              save again, after it did not work
@@ -51,6 +54,8 @@ When names are asked for:
   rename OLD = NEW  another name, wherever it was given
   all               the names given are all there are
 To give an answer that is also one of these words, or that begins with one, put `=` before it: `=back`."""
+
+TOLD: Mapping[str, Callable[[Outcome], Iterator[str]]] = {"list": say_checklist, "plan": say_plan, "like": say_similar}
 
 
 def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO) -> int:
@@ -169,7 +174,7 @@ class Conversation:
             case "help", False:
                 self.say(HELP)
             case "more", False:
-                self.say(*map(plain, say_law(outcome, question.help) if question and question.help else ["There is no more help with this question."]))
+                self.say(*map(plain, say_help(outcome, question)))
             case "why", False:
                 self.say(*self.why_asked(question))
             case "why", True:
@@ -198,8 +203,8 @@ class Conversation:
             case (("undo" | "redo"), False):
                 self.say("Done." if (self.session.undo() if word == "undo" else self.session.redo()) else f"There is nothing to {word}.")
                 self.keep()
-            case "list", False:
-                self.say(*say_checklist(outcome))
+            case (("list" | "plan" | "like"), False):
+                self.say(*TOLD[word](outcome))
             case "on", True:
                 self.judge(rest)
             case (("export" | "export!"), True):
@@ -215,7 +220,7 @@ class Conversation:
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
         """What hangs on the question."""
-        hanging = because(self.session.outcome(), question.cell) if question else ()
+        hanging = self.session.because(question.cell) if question else ()
         if not hanging:
             yield "Every case starts with this question." if question else "Nothing is being asked."
             return

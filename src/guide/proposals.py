@@ -5,43 +5,27 @@ What a proposal expects is what the rules say now. Whether that is right is for 
 
 from __future__ import annotations
 
-import copy
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from guide.accepting import SIDES, AcceptError, key_literal, literal
 from guide.agreement import agreement_on
-from guide.answers import raw_value
 from guide.boundaries import Boundaries
-from guide.coverage import Coverage, Point, bindings_of, standing_against
+from guide.coverage import Coverage, Point, due_figures, line_figures
 from guide.engine import Engine
 from guide.explain import Explainer
-from guide.lines import Clause, Line, ParamRef
+from guide.lines import Clause, Line
 from guide.model import AS_AT, BookTest, Rulebook
-from guide.outcome import Outcome, live_results, ruled_out
-from guide.reading import reading_day
+from guide.outcome import Outcome
+from guide.proposedtoml import Change, free_name, written
 from guide.reasons import ClauseReason, FactReason, LineReason
-from guide.values import NA, Answer, Cell, Choices, NotYet, RowSet, Unknown, Value
+from guide.values import Answer, Cell, Choices, NotYet
+from guide.watching import bindings_of, clause_seen
 
 MOST_TRIES = 150
 """How many changes of one test are tried for one proposal."""
-Table = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One test, judged on another day or with one answer changed."""
-
-    test: BookTest
-    on: date
-    cell: Cell | None = None
-    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +37,11 @@ class Proposal:
     toml: str
 
 
-def propose(root: Path, book: Rulebook, found: Coverage, wanted: Iterable[str] = ()) -> Iterator[Proposal]:
-    """A test for each point that is missing, where one change of a test that is there gives one; of some files, rules or items, or of all."""
+def propose(root: Path, book: Rulebook, found: Coverage, wanted: Iterable[str] = (), differ: Callable[[Point], None] = lambda _: None) -> Iterator[Proposal]:
+    """A test for each point that is missing, where one change of a test that is there gives one; of some files, rules or items, or of all.
+
+    `differ` is told each point whose proposal the two evaluators do not judge alike: a defect of theirs, and no test.
+    """
     names = set(wanted)
     seeker = Seeker(book, found)
     taken = set(book.tests)
@@ -63,7 +50,9 @@ def propose(root: Path, book: Rulebook, found: Coverage, wanted: Iterable[str] =
             if names and not names & {point.place.file, point.of.partition(":")[2], point.of}:
                 continue
             hit = seeker.seek(point)
-            if hit is not None and agreement_on(hit[1]).agree:
+            if hit is not None and not agreement_on(hit[1]).agree:
+                differ(point)
+            elif hit is not None:
                 name = free_name(point, taken)
                 taken.add(name)
                 if (text := written(root, point, name, *hit)) is not None:
@@ -79,6 +68,7 @@ class Seeker:
         self.book, self.found = book, found
         self.engine = Engine(book)
         self.boundaries = Boundaries(book)
+        self.items = {item.clause.id: item for item in book.items.values()}
         self.clauses = {clause.id: clause for clause in (*(r.clause for r in book.rules.values()), *(i.clause for i in book.items.values()))}
 
     def seek(self, point: Point) -> tuple[Change, Outcome] | None:
@@ -101,30 +91,14 @@ class Seeker:
         """Whether an outcome sees a point."""
         if point.kind == "option":
             return True
-        if point.kind == "figure":
-            return any(self.reads_on(clause, outcome, day_of(point)) for clause in self.clauses.values() if reads(clause, point.of))
-        clause = self.clauses[point.of]
-        judged = outcome.judgements[clause.id]
-        if point.kind == "rule":
-            return bool(judged.holding) if point.what == "holds" else not judged.holding and not judged.open
-        return any(self.decided(clause, keys, point, outcome) for keys in bindings_of(outcome, clause, judged.holding))
+        return any(point in clause_seen(outcome, self.clauses[id], self.items.get(id)) for id in self.about(point))
 
-    def decided(self, clause: Clause, keys: tuple[str, ...], point: Point, outcome: Outcome) -> bool:
-        """Whether a line or a date alone decides a clause for a binding."""
-        rows = dict(zip((var for var, _ in clause.variables), keys, strict=True))
-        against = standing_against(outcome, clause, rows, reading_day(outcome, clause.dated_by, rows))
-        if against is None:
-            return False
-        if point.kind == "line":
-            return len(against) == 1 and against[0].text == point.what
-        edge = point.what.partition(" ")[0]
-        return reading_day(outcome, clause.dated_by, rows) == day_of(point) and (not against or edge in {line.origin for line in against})
-
-    @staticmethod
-    def reads_on(clause: Clause, outcome: Outcome, day: date) -> bool:
-        """Whether a clause reads its figures on a day, for any of its rows."""
-        keys = bindings_of(outcome, clause, outcome.judgements[clause.id].holding)
-        return any(reading_day(outcome, clause.dated_by, dict(zip((var for var, _ in clause.variables), row, strict=True))) == day for row in keys)
+    def about(self, point: Point) -> list[str]:
+        """The clauses in which a point can be seen."""
+        if point.of in self.clauses:
+            return [point.of]
+        due = [item.clause.id for item in self.items.values() if point.of in due_figures(item)]
+        return [clause.id for clause in self.clauses.values() if point.of in line_figures(clause)] + due
 
     # --- what to try ---
 
@@ -133,14 +107,13 @@ class Seeker:
         if point.kind == "option":
             yield from self.other_options(point)
             return
-        clauses = [self.clauses[point.of]] if point.of in self.clauses else [clause for clause in self.clauses.values() if reads(clause, point.of)]
-        for clause in clauses:
+        for clause in map(self.clauses.__getitem__, self.about(point)):
             for test in self.bases(clause):
                 outcome = self.engine.update(test.given, test.on)
                 if point.kind in ("date", "figure"):
                     yield from self.days(test, clause, day_of(point))
                 else:
-                    lines = [line for line, _ in clause.lines() if point.kind == "rule" or line.text == point.what]
+                    lines = [line for line, _ in clause.lines() if point.kind == "rule" or point.what in (line.text, f"{line.text} at", f"{line.text} beside")]
                     yield from self.answers(test, clause, lines, outcome)
 
     def bases(self, clause: Clause) -> list[BookTest]:
@@ -198,113 +171,11 @@ def said_below(reason: FactReason) -> Iterator[Cell]:
         yield from (cell for fact in line.facts for cell in said_below(fact))
 
 
-def reads(clause: Clause, param: str) -> bool:
-    """Whether a line of a clause reads a parameter."""
-    return any(isinstance(operand, ParamRef) and operand.id == param for line, _ in clause.lines() for operand in line.right)
-
-
 def day_of(point: Point) -> date:
     """The day that a point is about: of a figure the day itself, or the one before."""
     word, _, text = point.what.partition(" ")
     day = date.fromisoformat(text)
     return day - timedelta(days=1) if word == "before" else day
-
-
-# --- as TOML ---
-
-
-def free_name(point: Point, taken: set[str]) -> str:
-    """A name that says what the test tries."""
-    of = point.of.partition(":")[2] or point.of
-    what = re.sub(r"[^a-z0-9]+", "-", f"{of} {point.what}".lower()).strip("-")[:60].strip("-")
-    return next(name for number in range(1, 10_000) if (name := what if number == 1 else f"{what}-{number}") not in taken)
-
-
-def written(root: Path, point: Point, name: str, change: Change, outcome: Outcome) -> str | None:
-    """A proposal as TOML for the file of the test that it starts from; None where a test cannot say it."""
-    data = tomllib.loads((root / change.test.place.file).read_text(encoding="utf-8"), parse_float=Decimal)
-    own = copy.deepcopy(data["test"][change.test.id].get("given", {}))
-    try:
-        if change.cell is not None and change.value is not None:
-            give(own, data.get("given", {}), outcome.rulebook, change.cell, raw_value(change.value, change.on))
-        lines = [f"# {point.said}.", f"# It starts from `{change.test.id}`, and expects what the rules say now: judge whether that is right.", f"[test.{name}]"]
-        lines.append(f"on = {change.on}")
-        lines += list(given_lines(own))
-        lines += [f"expect.{kind} = {literal(names)}" for kind, names in expectations(about(point, outcome.rulebook), outcome).items()]
-    except AcceptError:
-        return None
-    return "\n".join(lines) + "\n"
-
-
-def give(own: Table, shared: Mapping[str, object], book: Rulebook, cell: Cell, raw: object) -> None:
-    """Puts an answer into a test's `given`; rows that only its file gives are taken over first. Raises AcceptError where it has no place."""
-    fact = book.facts[cell.fact]
-    subject, _, attribute = cell.fact.partition(".")
-    if not fact.list:
-        own.setdefault(subject, {})
-        table = own[subject]
-        assert isinstance(table, dict)
-        table[attribute] = raw
-        return
-    rows = own.setdefault(fact.list, copy.deepcopy(shared.get(fact.list, [])))
-    key = book.lists[fact.list].key
-    for index, row in enumerate(rows if isinstance(rows, list) else []):
-        if row == cell.row:
-            row = rows[index] = {key: row}  # type: ignore[index]  # noqa: PLW2901 - a row given by name alone becomes a table
-        if isinstance(row, dict) and row.get(key) == cell.row:
-            row[attribute] = raw
-            return
-    raise AcceptError(f"no row is called {cell.row}")
-
-
-def given_lines(own: Table) -> Iterator[str]:
-    """The answers of a test, a line each."""
-    for subject, value in own.items():
-        if isinstance(value, dict):
-            yield from (f"given.{subject}.{key_literal(str(key))} = {literal(one)}" for key, one in value.items())
-        else:
-            yield f"given.{subject} = {literal(value)}"
-
-
-def about(point: Point, book: Rulebook) -> str:
-    """The clause of whose rule or item a proposal expects something: of an option or a figure one that reads it, an item if there is one."""
-    if point.kind not in ("option", "figure"):
-        return point.of
-    clauses = [*(item.clause for item in book.items.values()), *(rule.clause for rule in book.rules.values())]
-    reading = [clause.id for clause in clauses if reads(clause, point.of) or any(line.left.fact == point.of for line, _ in clause.lines())]
-    return reading[0]
-
-
-def expectations(clause: str, outcome: Outcome) -> dict[str, list[str]]:
-    """What is so now of the rule or item of a clause. Raises AcceptError where a test cannot say it."""
-    kind, _, id = clause.partition(":")
-    found: dict[str, list[str]] = {}
-    if kind == "item":
-        item = outcome.rulebook.items[id]
-        for result in (*live_results(outcome, item), *ruled_out(outcome, item)):
-            if not any(key == "?" for _, key in result.binding):
-                found.setdefault(SIDES[result.status], []).append(result.id)
-    elif kind == "rule":
-        rule = outcome.rulebook.rules[id]
-        target = rule.then.target
-        rows = outcome.rows[outcome.rulebook.facts[target.fact].list].keys if target.var else ("",)
-        for row in rows:
-            cell = Cell(target.fact, row)
-            found.setdefault(side(outcome.value(cell)), []).append(str(cell))
-    if not found:
-        raise AcceptError("there is nothing to expect")
-    return found
-
-
-def side(value: Value | RowSet) -> str:
-    """The list in which a fact belongs. Raises AcceptError for a value that is none of yes, no and unknown."""
-    if value is True:
-        return "holds"
-    if value is False or value == NA:
-        return "fails"
-    if isinstance(value, Unknown):
-        return "unknown"
-    raise AcceptError("it has a value")
 
 
 __all__ = ["Proposal", "propose"]

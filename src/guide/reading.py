@@ -91,6 +91,8 @@ def status(view: View, line: Line, rows: Rows, day: Value) -> Status:
         if rows[var] == MISSING:
             return Status.OPEN
     left = read(view, line.left, rows, day)
+    if line.op is Op.TRUE and isinstance(left, bool):
+        return Status.HOLDS if left is not line.negated else Status.FAILS
     if line.origin and isinstance(left, NotYet):
         left = view.as_at
     if isinstance(left, NotApplicable):
@@ -99,7 +101,12 @@ def status(view: View, line: Line, rows: Rows, day: Value) -> Status:
     if NA in right:
         return Status.FAILS
     verdict = VERDICTS[line.op](left, right)
-    if verdict is not True and line.op in RELATIONS and not (line.op is Op.IN and verdict is None and any(isinstance(value, Unknown) for value in right)):
+    if (
+        verdict is not True
+        and line.op in RELATIONS
+        and relates(view, line)
+        and not (line.op is Op.IN and verdict is None and any(isinstance(value, Unknown) for value in right))
+    ):
         verdict = either(verdict, *(related(view, line, left, operand, value, rows) for operand, value in zip(line.right, right, strict=True)))
     if verdict is None:
         return Status.OPEN
@@ -107,6 +114,14 @@ def status(view: View, line: Line, rows: Rows, day: Value) -> Status:
 
 
 RELATIONS = frozenset({Op.IS, Op.IN, Op.HAS})
+
+
+def relates(view: View, line: Line) -> bool:
+    """Whether a line compares with a fact of which more is known than what stands on its own row."""
+    if line.op not in RELATIONS:
+        return False
+    known = view.rulebook.related
+    return line.left.fact in known or any(isinstance(operand, Ref) and operand.fact in known for operand in line.right)
 
 
 def related(view: View, line: Line, left: Value, operand: Operand, value: Value, rows: Rows) -> bool | None:

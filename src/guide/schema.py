@@ -220,6 +220,17 @@ SECTION: Mapping[str, Key] = {
     "title": Key("text", "The heading of the section.", required=True),
     "help": Key("text", "The article shown beside the section.", names="article"),
 }
+STAGES: Mapping[str, Key] = {
+    "title": Key("text", "What the stage is called.", required=True),
+    "enter_when": Key("text", "What has to be there before it starts."),
+    "leave_when": Key("text", "What has to be there before it ends."),
+    "typical_time": Key("text", "How long it usually takes."),
+    "leads": Key("text", "Who leads it."),
+    "deliverables": Key("text", "What comes out of it."),
+    "gateway": Key("text", "Who decides at its end, and what."),
+    "needs": Key("lines", "The stages that end before it starts. They stand above it.", names="stage"),
+    "done_when": Key("lines", "Lines that all hold once the stage is done.", names="line"),
+}
 CALENDAR: Mapping[str, Key] = {
     "title": Key("text", "What the calendar is called.", required=True),
     "off": Key("days", "The days that are no working days, besides Saturdays and Sundays."),
@@ -232,6 +243,7 @@ BOOK: Mapping[str, Key] = {
     "version": Key("text", "The version of the rulebook: a changed outcome is at least a minor step.", required=True),
     "topics": Key("text", "The fact whose options are the topics.", required=True, names="fact"),
     "nation": Key("text", "The fact whose options are the nations.", required=True, names="fact"),
+    "alike": Key("lines", "The facts by which a case is like a real one, the weightiest first.", names="fact"),
     "disclaimer": Key("text", "What every checklist says about itself.", required=True),
 }
 FILE: Mapping[str, Key] = {
@@ -265,7 +277,14 @@ PAGE: Mapping[str, Key] = {
     "checked_on": Key("day", "The day it was checked."),
     "review_by": Key("day", "The day by which to read the law again."),
     "information": Key("text", "Why the page is there although nothing cites it."),
+    "precedent": Key("table", "What a page on a real case says for comparison. [precedent]"),
     **ALLOW,
+}
+PRECEDENT: Mapping[str, Key] = {
+    "ended": Key("text", "How the case ended, or how it stands.", required=True),
+    "wrong": Key("text", "What went wrong, where something did."),
+    "answered_by": Key("lines", "The items that answer what went wrong.", names="item"),
+    "like": Key("table", 'Its options, by the facts of `alike`; several where any of them may be right. Like like.service.kind = "libraries".', required=True),
 }
 DOCUMENT: Mapping[str, Key] = {
     "title": Key("text", "What the document is called.", required=True),

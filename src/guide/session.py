@@ -17,7 +17,7 @@ from guide.engine import Engine
 from guide.given import parse_rows
 from guide.hanging import Hanging
 from guide.model import RowList, Rulebook
-from guide.outcome import Outcome
+from guide.outcome import Outcome, Result
 from guide.preview import Difference, Effect, difference, effects
 from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowSet
 
@@ -72,6 +72,11 @@ class Session:
             self._hanging = Hanging(self.outcome(), self._hanging)
             self._questions = interview.open_questions(self.outcome(), self._hanging)
         return self._questions
+
+    def because(self, cell: Cell) -> tuple[Result, ...]:
+        """The results that hang on a question."""
+        self.questions()
+        return interview.because(self.outcome(), cell, self._hanging)
 
     def next_question(self) -> interview.Question | None:
         """The question to ask now; None when nothing that matters is left to ask."""

@@ -9,17 +9,20 @@ from guide.asking import Asking
 from guide.boundaries import ORDERED, Values
 from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Writer, build
+from guide.glossary import terms_in
 from guide.interview import Question, applicable
 from guide.model import Fact
 from guide.outcome import Outcome
+from guide.plan import State, plan, where
 from guide.preview import Difference, Effect
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
+from guide.similar import similar
 from guide.typed import options
 from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
 from guide.why import why
-from guide.words import CHECKED, level_word, plain, role_name, say_value
+from guide.words import CHECKED, level_word, plain, role_name, say_date, say_value
 
 NOTHING = "Nothing else would change."
 MOST_TOLD = 10
@@ -189,6 +192,37 @@ def say_checklist(outcome: Outcome) -> Iterator[str]:
     yield f"Ruled out: {sum(entry.in_topics for entry in checklist.ruled_out)}"
 
 
+def say_plan(outcome: Outcome) -> Iterator[str]:
+    """Where the case stands, whether its plan fits, and the steps in order with their days."""
+    checklist = build(outcome)
+    found = plan(outcome, checklist)
+    for one in where(outcome, checklist):
+        decides = f" Who decides: {one.stage.gateway}" if one.state is State.NOW and one.stage.gateway else ""
+        yield plain(f"{one.state.value.capitalize()}: {one.stage.title}.{decides}")
+    if not found.steps:
+        yield "Nothing has a place in a plan yet."
+    elif found.tight is None:
+        yield "No day is set yet that the plan could be counted back from."
+    else:
+        yield f"The plan is short of {found.late_by} days." if found.late_by else f"The plan fits, with {found.tight.spare} days to spare."
+    for step in found.steps:
+        start, end = step.latest_start or step.earliest_start, step.latest_end or step.earliest_end
+        days = say_date(start) if start == end else f"{say_date(start)} to {say_date(end)}"
+        takes, unsure = f"; takes {step.takes}" if step.takes else "", "; if it applies" if step.entry.meanwhile else ""
+        yield plain(f"  {days}: {step.entry.title} [{step.entry.id}]{takes}{unsure}")
+
+
+def say_similar(outcome: Outcome) -> Iterator[str]:
+    """The real cases like this one."""
+    found = similar(outcome)
+    if not found:
+        yield "No real case is known to be like this one yet."
+    for one in found:
+        yield plain(f"{one.page.title} [{one.page.id}]. How it ended: {one.precedent.ended}")
+        yield from (plain(f"  What went wrong: {one.precedent.wrong}") for _ in range(bool(one.precedent.wrong)))
+        yield from (plain(f"  What answers it: {item.title} [{item.id}]") for item, _ in one.answers)
+
+
 def say_review(session: Session) -> Iterator[str]:
     """Every answer, with the name of its question."""
     outcome = session.outcome()
@@ -199,6 +233,18 @@ def say_review(session: Session) -> Iterator[str]:
         note += f" (note: {answer.note})" if answer.note else ""
         dormant = "" if applicable(outcome, cell) else " (does not arise now; kept, not used)"
         yield plain(f"  {cell}: {session.question(cell).ask} {said}{note}{dormant}")
+
+
+def say_help(outcome: Outcome, question: Question | None) -> Iterator[str]:
+    """The article of a question, and what the terms mean that it uses."""
+    if question and question.help:
+        yield from say_law(outcome, question.help)
+    options = question.fact.options.values() if question and question.fact else ()
+    terms = terms_in(outcome.rulebook, [question.ask, *options]) if question else {}
+    if terms:
+        yield from ("", "Words:", *(f"  {term}: {meaning}" for term, meaning in terms.items()))
+    elif not question or not question.help:
+        yield "There is no more help with this question."
 
 
 def say_law(outcome: Outcome, name: str) -> Iterator[str]:

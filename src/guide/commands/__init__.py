@@ -6,7 +6,7 @@ from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.records import run_moved, run_verify
-from guide.commands.reports import run_checklist, run_document, run_preview, run_why
+from guide.commands.reports import run_checklist, run_document, run_like, run_plan, run_preview, run_why
 from guide.commands.start import run_init, run_new, run_schema
 from guide.commands.taking import run_import
 from guide.commands.testing import run_test
@@ -26,9 +26,11 @@ __all__ = [
     "run_home",
     "run_import",
     "run_init",
+    "run_like",
     "run_moved",
     "run_new",
     "run_next",
+    "run_plan",
     "run_preview",
     "run_rename",
     "run_schema",

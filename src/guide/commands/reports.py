@@ -117,6 +117,30 @@ def put_checklist(options: argparse.Namespace, case: Case, outcomes: tuple[Outco
     return code
 
 
+def run_plan(options: argparse.Namespace) -> int:
+    """Writes where the case stands, and the plan counted back from the days that are due."""
+    from guide.agreement import agreement_on
+    from guide.render.plan import plan_json, render_plan
+
+    book = rulebook(options)
+    case, session = open_session(options, book)
+    outcome = for_readers(session, options)
+    title = "Plan" if options.without_names else f"Plan: {case.title}"
+    return put(options, plan_json(outcome) if options.format == "json" else render_plan(title, outcome), agreement_on(session.outcome()))
+
+
+def run_like(options: argparse.Namespace) -> int:
+    """Writes the real cases that are like this one."""
+    from guide.agreement import agreement_on
+    from guide.render.similar import render_similar, similar_json
+
+    book = rulebook(options)
+    case, session = open_session(options, book)
+    outcome = for_readers(session, options)
+    title = "Cases like yours" if options.without_names else f"Cases like {case.title}"
+    return put(options, similar_json(outcome) if options.format == "json" else render_similar(title, outcome), agreement_on(session.outcome()))
+
+
 def run_document(options: argparse.Namespace) -> int:
     """Fills a document from a case, or tells which documents there are."""
     from guide.agreement import agreement_on

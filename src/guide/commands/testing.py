@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, rulebook, rules_folder, show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guide.booktests import Failure as NotMet
     from guide.booktests import Report
     from guide.coverage import Coverage, Point
@@ -25,8 +27,8 @@ MOST_POINTS = 200
 def run_test(options: argparse.Namespace) -> int:
     """Runs the rulebook's own tests."""
     from guide.booktests import run
-    from guide.coverage import Watch
     from guide.diagnostics import suggest
+    from guide.watching import Watch
 
     book = rulebook(options, tests=True)
     whole = options.coverage or options.propose or options.least is not None
@@ -37,15 +39,16 @@ def run_test(options: argparse.Namespace) -> int:
     watch = Watch(book) if whole else None
     report = run(book, () if whole else options.tests, watch.see if watch else None)
     if options.propose and watch is not None:
-        return proposed(options, book, watch.coverage())
-    if options.accept:
-        return accepted(options, report)
-    tell(options, report, watch.coverage() if watch else None)
-    print(f"{report.tests} tests, {report.expectations} expectations, {len(report.failures)} not met", file=sys.stderr)
+        proposed(options, book, watch.coverage())
+    elif options.accept:
+        accepted(options, report)
+    else:
+        tell(options, report, watch.coverage() if watch else None)
+        print(f"{report.tests} tests, {report.expectations} expectations, {len(report.failures)} not met", file=sys.stderr)
     low = watch is not None and options.least is not None and watch.coverage().share() < options.least
     if low:
         print(f"the tests see less than the {options.least:g}% that are asked for", file=sys.stderr)
-    return FINDINGS if report.failures or low else GOOD
+    return FINDINGS if low or (report.failures and not options.accept and not options.propose) else GOOD
 
 
 def tell(options: argparse.Namespace, report: Report, coverage: Coverage | None) -> None:
@@ -61,9 +64,9 @@ def tell(options: argparse.Namespace, report: Report, coverage: Coverage | None)
         import json
 
         data: dict[str, object] = {"failures": json.loads(render_json(findings, root))}
-        show(as_json(data | ({"coverage": coverage_data(coverage)} if coverage else {})))
+        show(as_json(data | ({"coverage": coverage_data(coverage, root)} if coverage else {})))
     else:
-        told = [*failures_text(report, options), *(coverage_text(coverage) if coverage else ())]
+        told = [*failures_text(report, options), *(coverage_text(coverage, root) if coverage else ())]
         if told:
             show("\n".join(told))
 
@@ -98,44 +101,54 @@ def failures_text(report: Report, options: argparse.Namespace) -> Iterator[str]:
         yield ""
 
 
-def coverage_text(coverage: Coverage) -> Iterator[str]:
+def coverage_text(coverage: Coverage, root: Path) -> Iterator[str]:
     """What the tests see, by file; then what they do not see."""
-    kinds = ("rule", "line", "option", "date", "figure")
-    yield f"{'':<50}{'seen':>7}" + "".join(f"{kind + 's':>9}" for kind in kinds)
+    from guide.coverage import KINDS
+    from guide.positions import locate
+
+    yield f"{'':<50}{'seen':>7}" + "".join(f"{kind + 's':>9}" for kind in KINDS)
     for file, points in (*coverage.by_file().items(), ("in all", coverage.points)):
-        shares = [[point for point in points if point.kind == kind] for kind in kinds]
+        shares = [[point for point in points if point.kind == kind] for kind in KINDS]
         yield f"{file:<50}{coverage.share(points):>6.1f}%" + "".join(f"{f'{coverage.share(some):.0f}%' if some else '':>9}" for some in shares)
     missing = coverage.missing()
     if missing:
         yield ""
     for point in missing[:MOST_POINTS]:
-        yield f"{point.place.file}: {point.said}"
+        yield f"{point.place.file}:{locate(root, point.place).line}: {point.said}"
     if len(missing) > MOST_POINTS:
         yield f"and {len(missing) - MOST_POINTS} more; `--format json` has them all"
 
 
-def coverage_data(coverage: Coverage) -> dict[str, object]:
+def coverage_data(coverage: Coverage, root: Path) -> dict[str, object]:
     """What the tests see, for programs."""
+    from guide.positions import locate
+
+    missing = [
+        {"kind": point.kind, "of": point.of, "what": point.what, "file": point.place.file, "line": locate(root, point.place).line, "said": point.said}
+        for point in coverage.missing()
+    ]
     return {
         "share": round(coverage.share(), 2),
         "files": {file: round(coverage.share(points), 2) for file, points in coverage.by_file().items()},
-        "missing": [{"kind": point.kind, "of": point.of, "what": point.what, "file": point.place.file, "said": point.said} for point in coverage.missing()],
+        "missing": missing,
     }
 
 
-def proposed(options: argparse.Namespace, book: Rulebook, coverage: Coverage) -> int:
+def proposed(options: argparse.Namespace, book: Rulebook, coverage: Coverage) -> None:
     """Prints tests for what is missing, by the file that each would go into."""
     from guide.proposals import propose
 
     count = 0
-    for proposal in propose(rules_folder(options), book, coverage, options.tests):
+    differing: list[Point] = []
+    for proposal in propose(rules_folder(options), book, coverage, options.tests, differing.append):
         show(f"# {proposal.file}\n{proposal.toml}")
         count += 1
     print(f"{count} tests proposed for {len(coverage.missing())} things that no test sees", file=sys.stderr)
-    return GOOD
+    for point in differing:
+        print(f"defect: the two evaluators differ on a test for this, which is not proposed: {point.said}", file=sys.stderr)
 
 
-def accepted(options: argparse.Namespace, report: Report) -> int:
+def accepted(options: argparse.Namespace, report: Report) -> None:
     """Shows what would be expected now, then writes it."""
     from guide.accepting import AcceptError, accept
     from guide.cases.disk import reason, replace_file
@@ -152,4 +165,3 @@ def accepted(options: argparse.Namespace, report: Report) -> int:
         except OSError as error:
             raise Failure(f"{one.path} cannot be written: {reason(error)}", UNREADABLE) from None
     print(f"{len(report.failures)} expectations accepted in {len(changed)} files: look at each before you commit", file=sys.stderr)
-    return GOOD

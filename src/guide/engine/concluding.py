@@ -38,10 +38,28 @@ def conclusions(view: View, judgements: Mapping[str, Judgement], fact: Fact) -> 
         variables = [name for name, _ in rule.clause.variables]
         places = [place for place, name in enumerate(variables) if name in depends_on(rule)]
         for sure, bindings in ((True, judged.holding), (False, judged.open)):
+            if relates_rows(rule):
+                for row, others in related_rows(bindings, rule, variables).items():
+                    found.setdefault(row, []).append(Concluded(sure, Choices(frozenset(others), frozenset()), "", rule.id))
+                continue
             for keys in apart(bindings, places):
                 rows = {variables[place]: key for place, key in zip(places, keys, strict=True)}
                 row = rows[rule.then.target.var] if rule.then.target.var else ""
                 found.setdefault(row, []).append(conclusion(view, rule, rows, sure))
+    return found
+
+
+def relates_rows(rule: Rule) -> bool:
+    """Whether a rule concludes of one row that another is among those it is related to."""
+    return isinstance(rule.then.value, Ref) and not rule.then.value.fact and bool(rule.then.target.var)
+
+
+def related_rows(bindings: tuple[Keys, ...], rule: Rule, variables: list[str]) -> dict[str, set[str]]:
+    """The rows that a relation concludes, by the row about which it does: fifty people make thousands of pairs."""
+    assert isinstance(rule.then.value, Ref)
+    found: dict[str, set[str]] = {}
+    for row, other in map(itemgetter(variables.index(rule.then.target.var), variables.index(rule.then.value.var)), bindings):
+        found.setdefault(row, set()).add(other)
     return found
 
 
@@ -76,11 +94,16 @@ def contradiction(fact: Fact, row: str, found: list[Concluded]) -> Contradiction
 
 def several(view: View, fact: Fact, found: list[Concluded]) -> Value:
     """The options or rows concluded for sure; the others that may be. One that is unknown may be any."""
-    chosen = frozenset(one.value for one in found if one.sure and isinstance(one.value, str))
-    unsure = frozenset(one.value for one in found if isinstance(one.value, str))
+    chosen = frozenset(name for one in found if one.sure for name in names(one.value))
+    unsure = frozenset(name for one in found for name in names(one.value))
     if any(one.value == UNKNOWN for one in found):
         unsure |= frozenset(view.rows[fact.of].keys if fact.of else fact.options)
     return Choices(chosen - {MISSING}, unsure - chosen - {MISSING})
+
+
+def names(value: Value) -> Iterable[str]:
+    """The options or rows that a conclusion names."""
+    return value.chosen if isinstance(value, Choices) else (value,) if isinstance(value, str) else ()
 
 
 def differ(left: Value, right: Value) -> bool:

@@ -10,9 +10,12 @@ from guide.lines import Place
 from guide.loader.declare import declare
 from guide.loader.documents import read_documents
 from guide.loader.files import Findings, Sources, read_sources
+from guide.loader.glossary import read_glossary
 from guide.loader.link import link
 from guide.loader.order import mark_signs, read_graph, work_order
-from guide.loader.raw import BOOK_FILE, Declared
+from guide.loader.precedents import read_precedents
+from guide.loader.raw import BOOK_FILE, Declared, texts
+from guide.loader.stages import link_stages
 from guide.loader.tests import read_tests
 from guide.model import Item, Rule, Rulebook
 
@@ -49,12 +52,14 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
     """A rulebook from its files, None while it has errors, and all findings of its reading."""
     declared = declare(sources, findings)
     rules, items = link(declared, findings)
+    stages = link_stages(declared, findings)
     concluders = concluders_of(rules)
     graph = read_graph(declared, rules, items, concluders)
     order = work_order(graph, declared, rules, findings)
     mark_signs(order, declared, rules, concluders)
     book_tests = read_tests(declared, items, findings) if tests else {}
     documents = read_documents(sources, declared, findings)
+    precedents = read_precedents(declared, items, findings)
     check_book(declared, findings)
     if any(finding.severity == "error" for finding in findings):
         return None, tuple(findings)
@@ -76,13 +81,16 @@ def build(sources: Sources, findings: Findings, tests: bool) -> tuple[Rulebook |
             declared.articles,
             declared.sections,
             declared.roles,
-            declared.stages,
+            stages,
             declared.calendars,
             book_tests,
             order,
             graph,
             concluders,
             documents,
+            precedents,
+            texts(declared.book.get("alike")),
+            read_glossary(sources.glossary),
         ),
         tuple(findings),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
+from guide.journey import Stage
 from guide.lines import Place
 from guide.loader.facts import declare_fact, declare_list, extend_list
 from guide.loader.figures import declare_calendar, declare_param
 from guide.loader.files import Document, Findings, Sources, take
 from guide.loader.pages import declare_page
 from guide.loader.raw import BOOK_FILE, Declared, Table, add, entries
-from guide.model import AS_AT, Article, Fact, ItemKind, Stage
-from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION
+from guide.model import AS_AT, Article, Fact, ItemKind
+from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION, STAGES
 
 
 def declare(sources: Sources, findings: Findings) -> Declared:
@@ -65,10 +67,23 @@ def declare_words(document: Document, file: Table, declared: Declared, findings:
     roles = file.get("role", {})
     declared.roles |= {str(id): str(title) for id, title in roles.items()} if isinstance(roles, dict) else {}
     for raw, id in entries(file, "stage", document.file, findings):
-        details = {str(k): str(v) for k, v in raw.table.items()}
-        if not details.get("title"):
-            findings.error("R302", "`title` is missing", raw.place)
-        add(declared.stages, id, Stage(id, details.pop("title", id), details), raw, "stage", findings)
+        head = take(raw.table, STAGES, raw.place, findings)
+        add(declared.stages, id, declare_stage(id, {key: str(value) for key, value in head.items()}), raw, "stage", findings)
+        declared.raw_stages.setdefault(id, raw)
     if isinstance(file.get("calendar"), dict):
         for raw, id in entries(file, "calendar", document.file, findings):
             declare_calendar(id, raw, declared, findings)
+
+
+def declare_stage(id: str, said: Mapping[str, str]) -> Stage:
+    """A stage in its author's words; its lines are read later."""
+    return Stage(
+        id,
+        said.get("title", id),
+        enter_when=said.get("enter_when", ""),
+        leave_when=said.get("leave_when", ""),
+        typical_time=said.get("typical_time", ""),
+        leads=said.get("leads", ""),
+        deliverables=said.get("deliverables", ""),
+        gateway=said.get("gateway", ""),
+    )

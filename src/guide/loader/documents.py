@@ -17,7 +17,7 @@ from guide.model import BLOCKS, Block, BlockKind, Document, Words
 from guide.schema import DOCUMENT
 
 BRACES = re.compile(r"\{([^{}]+)\}")
-BLOCK = re.compile(r"\{\{\s*(?P<kind>[a-z]+)(?:\s+(?P<of>[\w-]+))?(?::\s*(?P<columns>.+?))?\s*\}\}\s*")
+BLOCK = re.compile(r"\{\{\s*(?P<kind>[a-z]+)(?:\s+(?P<of>[\w.-]+))?(?::\s*(?P<columns>.+?))?\s*\}\}\s*")
 COLUMN = re.compile(r"(?P<name>\w+)(?:\s+\"(?P<heading>[^\"]+)\")?")
 LISTED = ("table", "judged", "unjudged")
 
@@ -73,7 +73,7 @@ class DocumentReader(LineReader):
             self.findings.error("R116", f"`{match['kind']}` is no block of a document", replace(place, words=match["kind"]), help)
             return None
         of, known = match["of"] or "", self.known(kind, variables)
-        if of not in known and (of or kind in (*LISTED, "answers")):
+        if of not in known and (of or kind in (*LISTED, "answers", "options")):
             near = suggest(of, known)
             help = f"did you mean `{near}`?" if near else f"name one of {', '.join(known)}" if known else "leave it out: the document has no `for`"
             self.findings.error("R116", f"`{kind}` cannot be of `{of}`", replace(place, words=of or kind), help)
@@ -82,6 +82,8 @@ class DocumentReader(LineReader):
 
     def known(self, kind: BlockKind, variables: Variables) -> Mapping[str, object]:
         """What a block may be of."""
+        if kind == "options":
+            return {id: fact for id, fact in self.declared.facts.items() if fact.kind == "choices" and not fact.list}
         return self.declared.lists if kind in LISTED else self.declared.sections if kind == "answers" else variables
 
     def columns(self, text: str, listed: str, place: Place) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from guide.schema import SHAPES, Key, fits
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
 FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
 TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
+GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -55,6 +56,7 @@ class Sources:
     pages: tuple[Document, ...] = ()
     articles: tuple[Document, ...] = ()
     documents: tuple[Document, ...] = ()
+    glossary: str = ""
     digest: str = ""
     unread: frozenset[str] = field(default_factory=frozenset)
     """What the headers of unreadable files seem to declare; nothing is said of who uses it."""
@@ -69,6 +71,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
     rules: list[Document] = []
     kb: dict[str, list[Document]] = {"law": [], "articles": [], "documents": []}
     unread: set[str] = set()
+    glossary = ""
     for path in source_paths(root):
         file = path.relative_to(root).as_posix()
         of_tests = "tests" in path.relative_to(root).parts
@@ -77,7 +80,9 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             continue
         if not of_tests:
             digest.update(in_digest(file, text))
-        if path.suffix == ".toml":
+        if file == GLOSSARY:
+            glossary = text
+        elif path.suffix == ".toml":
             document = read_toml(file, text, findings)
             if document is None:
                 unread |= {re.sub(r"\s|\"", "", name) for _, name in HEADER.findall(text)}
@@ -87,7 +92,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             kb[file.split("/")[1]].append(document)
         else:
             unread.add(path.stem)
-    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), digest.hexdigest(), frozenset(unread))
+    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, digest.hexdigest(), frozenset(unread))
 
 
 def in_digest(file: str, text: str) -> bytes:
@@ -110,6 +115,8 @@ def source_paths(root: Path) -> Iterator[Path]:
     yield from sorted((path for path in (root / "rules").rglob("*.toml") if path.is_file()), key=lambda path: (len(path.parts), path))
     for folder in ("law", "articles", "documents"):
         yield from sorted(path for path in (root / "kb" / folder).rglob("*.md") if path.is_file())
+    if (root / GLOSSARY).is_file():
+        yield root / GLOSSARY
 
 
 def read_text(path: Path, file: str, findings: Findings) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guide.lines import Place
 from guide.loader.files import Document, Findings, take
-from guide.loader.raw import Declared, day, texts
+from guide.loader.raw import Declared, Raw, day, texts
 from guide.model import Page
 from guide.schema import PAGE, fits
 
@@ -18,6 +18,8 @@ def declare_page(document: Document, declared: Declared, findings: Findings) -> 
     if document.stem in declared.pages:
         findings.error("R303", f"two pages are called `{document.stem}`", place, f"the other is {declared.pages[document.stem].place.file}")
         return
+    if isinstance(head.get("precedent"), dict):
+        declared.raw_precedents[document.stem] = Raw(head["precedent"], Place(document.file, ("precedent",)))  # type: ignore[arg-type]
     start = head.get("from")
     if start is not None and start != "not confirmed" and not fits(start, "day"):
         findings.error("R304", '`from` must be a date or "not confirmed"', Place(document.file, ("from",)))

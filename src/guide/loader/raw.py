@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from guide.conditions import Names
 from guide.diagnostics import suggest
+from guide.journey import Stage
 from guide.lines import Place
 from guide.loader.files import Findings
-from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, RowList, Stage
+from guide.model import Article, Calendar, Fact, ItemKind, Page, Param, RowList
 
 SUBJECT = re.compile(r"[a-z][a-z0-9_]*")
 KEBAB = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -57,6 +58,8 @@ class Declared:
     raw_lists: dict[str, Raw] = field(default_factory=dict)
     raw_rules: dict[str, Raw] = field(default_factory=dict)
     raw_items: dict[str, tuple[ItemKind, Raw]] = field(default_factory=dict)
+    raw_precedents: dict[str, Raw] = field(default_factory=dict)
+    raw_stages: dict[str, Raw] = field(default_factory=dict)
     raw_tests: dict[str, Raw] = field(default_factory=dict)
     extensions: list[tuple[str, Raw]] = field(default_factory=list)
     """Tables that add attributes to lists that stand elsewhere."""

@@ -26,7 +26,7 @@ def after(keys: Keys, *starts: tuple[str, ...]) -> int | None:
     return None
 
 
-GIVEN: tuple[tuple[str, ...], ...] = (("given",), ("test", "*", "given"), ("answers",))
+GIVEN: tuple[tuple[str, ...], ...] = (("given",), ("test", "*", "given"), ("answers",), ("precedent", "like"))
 
 
 def fact_key(change: Renaming, keys: Keys, index: int) -> str | None:

@@ -9,7 +9,21 @@ from guide.positions import Keys
 from guide.renaming.keys import GIVEN, after, bound
 from guide.renaming.names import Renaming
 
-LINES: tuple[str, ...] = ("when", "unless", "only_if", "then", "raised", "potential_if", "suits", "strains", "dated_by", "topics", "nation")
+LINES: tuple[str, ...] = (
+    "when",
+    "unless",
+    "only_if",
+    "then",
+    "raised",
+    "potential_if",
+    "done_when",
+    "suits",
+    "strains",
+    "dated_by",
+    "topics",
+    "nation",
+    "alike",
+)
 LINES += ("count", "sum", "product", "difference", "share", "least", "most", "date", "due", "not_before", "takes")
 LINES += ("holds", "fails", "unknown", "asks")
 SHOWN = ("title", "note", "ask", "label", "record")
@@ -101,7 +115,7 @@ def parameter_text(change: Renaming, keys: Keys, text: str, _scope: Scope) -> st
 
 def item_text(change: Renaming, keys: Keys, text: str, _scope: Scope) -> str:
     """Names of an item in the order of others and in what tests expect."""
-    return bound(text, change) if "expect" in keys or under(keys, ("after", "before")) else text
+    return bound(text, change) if "expect" in keys or under(keys, ("after", "before", "answered_by")) else text
 
 
 def exact(*names: str) -> Reader:
@@ -127,7 +141,7 @@ TEXTS: Mapping[str, Reader] = {
     "page": exact("cite", "dates_of"),
     "article": exact("help"),
     "role": exact("who"),
-    "stage": exact("stage"),
+    "stage": exact("stage", "needs"),
     "section": exact("section", "in_section"),
     "calendar": exact("calendar"),
 }

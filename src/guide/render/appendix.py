@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from guide.agreement import Agreement
+from guide.glossary import terms_in
 from guide.interview import applicable, author_order, question
 from guide.model import Page
 from guide.outcome import Outcome
@@ -101,6 +102,18 @@ def notes(report: Report) -> Iterator[str]:
         yield f"{number}. **{escape(sentence(reason.text))}**"
         yield from (f"{' ' * (len(str(number)) + 2)}- {escape(sentence(answer))}" for answer in reason.answers)
     yield ""
+
+
+def words(report: Report) -> Iterator[str]:
+    """What the terms mean that the entries and the open questions use."""
+    entries = [*report.applying(), *report.maybe()]
+    texts = [text for entry in entries for text in (entry.title, entry.note, *entry.questions)]
+    terms = terms_in(report.book, texts)
+    if terms:
+        yield "## Words"
+        yield ""
+        yield from (f"- **{escape(term)}**: {escape(sentence(meaning))}" for term, meaning in terms.items())
+        yield ""
 
 
 def law(report: Report, heading: str = "Law relied on") -> Iterator[str]:

@@ -10,6 +10,7 @@ from guide.outcome import Outcome
 from guide.privacy import withheld
 from guide.render import markdown
 from guide.render.appendix import about, contradictions, defects, law, notes
+from guide.render.comparison import side_by_side
 from guide.render.escaping import escape
 from guide.render.open import still_open
 from guide.render.report import Report
@@ -37,6 +38,7 @@ def cabinet(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *defects(agreement),
         *contradictions(outcome),
         *markdown.routes(report, "Options"),
+        *side_by_side(report, "Options side by side"),
         *markdown.warnings(report, "Risks"),
         *markdown.register(report),
         *markdown.by_stage(report, "What is not allowed", [entry for entry in report.applying("item") if entry.level == "prohibited"]),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import prod
 
 from guide.checklist import Entry
 from guide.interview import applicable, in_topics, question
-from guide.model import Block, Document, Words
+from guide.lines import Op
+from guide.model import Block, Document, Item, Words
 from guide.outcome import Outcome, live_results
 from guide.privacy import WITHHELD, withheld
 from guide.reading import all_hold
 from guide.render.appendix import law
 from guide.render.entries import details, task
 from guide.render.escaping import counted, escape, sentence, table
+from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
+from guide.render.similar import precedents
 from guide.values import MISSING, Cell, Choices, Status, Unknown
-from guide.words import conflict_word, role_name, say_date, say_value, short_question
+from guide.words import conflict_word, label, role_name, say_date, say_value, short_question
 
 BLANK = "_" * 12
 MOST_OPEN = 6
@@ -172,12 +175,35 @@ def answers(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
     yield from table(("Question", "Answer"), [(escape(short_question(question(outcome, cell).ask)), value(outcome, cell)) for cell in cells])
 
 
+def options(block: Block, report: Report, _rows: dict[str, str]) -> Iterator[str]:
+    """The options chosen of a question, each with the things to do that turn on it; those that nobody is sure of are marked."""
+    fact, found = report.book.facts[block.of], report.outcome.value(Cell(block.of))
+    if not isinstance(found, Choices):
+        yield f"{escape(short_question(fact.ask or label(fact)))} {BLANK}"
+        yield ""
+        return
+    named = [option for option in fact.options if option in found.chosen | found.unsure]
+    for option in named:
+        yield f"**{escape(fact.options[option])}**{'' if option in found.chosen else ' (not sure)'}"
+        yield ""
+        for entry in [*report.applying(), *report.maybe()]:
+            if turns_on_option(report.book.items[entry.item], block.of, option):
+                yield from task(report, entry)
+        yield ""
+    yield from [] if named else ["None is named.", ""]
+
+
+def turns_on_option(item: Item, fact: str, option: str) -> bool:
+    """Whether a line of an item asks for an option."""
+    return any(line.left.fact == fact and line.op is Op.HAS and not line.negated and option in line.right for line in item.clause.when)
+
+
 def law_block(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[str]:
     """The law relied on."""
     yield from law(report)
 
 
-FILLERS = {
+FILLERS: Mapping[str, Callable[[Block, Report, dict[str, str]], Iterator[str]]] = {
     "conflicts": conflicts,
     "tasks": tasks,
     "warnings": warnings,
@@ -185,6 +211,10 @@ FILLERS = {
     "judged": judged,
     "unjudged": unjudged,
     "answers": answers,
+    "options": options,
+    "stages": lambda _block, report, _rows: whereabouts(report),
+    "plan": lambda _block, report, _rows: planned(report),
+    "precedents": lambda _block, report, _rows: precedents(report),
     "law": law_block,
 }
 

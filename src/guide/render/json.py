@@ -6,9 +6,13 @@ import json
 
 from guide.agreement import Agreement
 from guide.checklist import Entry, build
+from guide.comparisons import Comparison, compared
 from guide.outcome import Contradiction, Outcome
 from guide.privacy import withheld
+from guide.values import Status
 from guide.words import say_value
+
+STANDING = {Status.HOLDS: "open", Status.OPEN: "may-be-open", Status.FAILS: "ruled-out"}
 
 
 def render(outcome: Outcome, agreement: Agreement) -> str:
@@ -24,6 +28,7 @@ def render(outcome: Outcome, agreement: Agreement) -> str:
         "applies": [entry_data(entry) for entry in checklist.applies],
         "may_apply": [entry_data(entry) for entry in checklist.may_apply],
         "ruled_out": [entry_data(entry) for entry in checklist.ruled_out],
+        "comparisons": [comparison_data(found) for found in compared(outcome, checklist)],
         "contradictions": [contradiction_data(outcome, found) for found in outcome.contradictions],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -33,6 +38,24 @@ def contradiction_data(outcome: Outcome, found: Contradiction) -> dict[str, obje
     """A fact to which rules give different values: a mistake in the rulebook."""
     fact = outcome.rulebook.facts[found.cell.fact]
     return {"fact": str(found.cell), "values": [say_value(fact, value) for value in found.values], "rules": list(found.rules)}
+
+
+def comparison_data(found: Comparison) -> dict[str, object]:
+    """Routes side by side, by their ids: how each stands, and what speaks for and against it."""
+    return {
+        "id": found.name,
+        "title": found.title,
+        "routes": [
+            {
+                "id": side.entry.id,
+                "standing": STANDING[side.entry.status],
+                "suits": list(side.suits),
+                "strains": list(side.strains),
+                "not_known": list(side.unknown),
+            }
+            for side in found.sides
+        ],
+    }
 
 
 def entry_data(entry: Entry) -> dict[str, object]:

@@ -12,12 +12,15 @@ from guide.agreement import Agreement
 from guide.checklist import Entry, by_item
 from guide.outcome import Outcome
 from guide.privacy import withheld
-from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics
+from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics, words
 from guide.render.cleared import by_reason, ruled_out
+from guide.render.comparison import side_by_side
 from guide.render.entries import cites, details, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
+from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
+from guide.render.similar import precedents
 from guide.words import conflict_word, role_name, say_date
 
 DIGEST_SHOWN = 12
@@ -37,18 +40,23 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *head(title, report),
         *defects(agreement),
         *contradictions(outcome),
+        *whereabouts(report),
         *routes(report),
+        *side_by_side(report),
         *dates(report),
+        *planned(report),
         *warnings(report),
         *by_stage(report, "What to do", report.applying("item")),
         *register(report),
         *still_open(report),
         *by_stage(report, "What may apply", report.maybe("item")),
         *not_named_yet(report),
+        *precedents(report),
         *answers(outcome),
         *other_topics(report),
         *ruled_out(report),
         *notes(report),
+        *words(report),
         *law(report),
         *about(outcome, agreement),
     ]
@@ -98,9 +106,9 @@ def count(entries: Iterable[Entry], role: str) -> str:
 
 
 def routes(report: Report, heading: str = "Routes") -> Iterator[str]:
-    """Ways that are open or may be, side by side, and those that are ruled out."""
-    live = [*report.applying("route"), *report.maybe("route")]
-    out = [entry for entry in report.out("route") if entry.item not in by_item(live)]
+    """Ways that are open or may be, and those that are ruled out; those that are compared stand in tables of their own."""
+    live = [entry for entry in (*report.applying("route"), *report.maybe("route")) if not report.book.items[entry.item].compare]
+    out = [entry for entry in report.out("route") if entry.item not in by_item(live) and not report.book.items[entry.item].compare]
     if not live and not out:
         return
     yield f"## {heading}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError
 from guide.checklist import Checklist, Writer, build
-from guide.interview import Question, applicable, author_order, because, is_unasked
+from guide.interview import Question, applicable, author_order, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.render.markdown import render
@@ -213,7 +213,7 @@ class Desk:
         """What hangs on an open question: the titles of the items it would settle."""
         outcome = self.session.outcome()
         writer = Writer(outcome)
-        found = (f"{level_word(result.item.level) or KINDS[result.item.kind]}: {writer.result_title(result)}" for result in because(outcome, question.cell))
+        found = (f"{level_word(result.item.level) or KINDS[result.item.kind]}: {writer.result_title(result)}" for result in self.session.because(question.cell))
         return tuple(dict.fromkeys(found))
 
     def checklist(self, outcome: Outcome) -> Checklist:

@@ -1,0 +1,141 @@
+"""Cases built from the rules themselves: on each side of every line of every rule, item and calculation.
+
+For each clause one case in which all its lines speak for it, and for each line one in which it alone stands against. So every
+line is decisive in both directions, and a change of any of them shows. Lists have no rows, one, two or three.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from guide.lines import Clause, Line, Op
+from guide.making import Making
+from guide.model import AS_AT, Rulebook
+from guide.sweep import FOR, Side, clauses_of, encode, on_sides, sides
+from guide.values import Answer, Answers, Cell, Choices
+
+ROUNDS = 4
+"""So often is each side tried that no case is on yet."""
+MOST_EXTRA = 3
+Case = tuple[Answers, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Specimens:
+    """The boundary population, and which of its cases is on each side; sides that none is on are `missed`."""
+
+    cases: tuple[Case, ...]
+    on: Mapping[Side, int]
+    missed: tuple[Side, ...]
+
+    @property
+    def share(self) -> float:
+        """How many of the sides some case is on, in percent."""
+        every = len(self.on) + len(self.missed)
+        return 100 * len(self.on) / every if every else 100.0
+
+
+def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, rounds: int = ROUNDS) -> Specimens:
+    """The boundary population of a rulebook, or of some of its clauses by id. The same seed gives the same cases."""
+    builder = Builder(book, random.Random(seed))
+    missed = sides(book, only)
+    kept: list[Case] = []
+    on: dict[Side, int] = {}
+    for number in range(rounds):
+        made = [case for side in missed for case in builder.cases(side, number)]
+        found = on_sides(book, encode(book, made), missed) if made else {}
+        places = {place: len(kept) + index for index, place in enumerate(sorted(set(found.values())))}
+        kept += [made[place] for place in places]
+        on |= {side: places[place] for side, place in found.items()}
+        missed = tuple(side for side in missed if side not in on)
+    return Specimens(tuple(kept), on, missed)
+
+
+def reason_missed(book: Rulebook, side: Side) -> str:
+    """Why no case is on a side, as far as the rules tell."""
+    clause = next(clause for clause, _ in clauses_of(book) if clause.id == side.clause)
+    lines = [line for line, _ in clause.lines()]
+    if any(line.op is Op.UNCONFIRMED for line in lines):
+        return "a date that is not confirmed keeps it open"
+    if side.line != FOR:
+        mine = {ref.fact for ref in lines[side.line].refs() if ref.fact}
+        beside = [other.text for number, other in enumerate(lines) if number != side.line and mine & resting(book, other)]
+        if beside:
+            return f"`{beside[0]}` rests on the same"
+    return "no case was found"
+
+
+def resting(book: Rulebook, line: Line) -> set[str]:
+    """All that a line reads, however far below."""
+    found: set[str] = set()
+    waiting = [ref.fact for ref in line.refs() if ref.fact]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += book.reads.get(name, ())
+    for name in list(found):
+        if name.startswith("rule:"):
+            found |= {ref.fact for one, _ in book.rules[name.removeprefix("rule:")].clause.lines() for ref in one.refs()}
+    return found
+
+
+class Builder:
+    """Builds cases for the sides of clauses."""
+
+    def __init__(self, book: Rulebook, chance: random.Random) -> None:
+        self.book, self.chance = book, chance
+        self.clauses = {clause.id: (clause, outer) for clause, outer in clauses_of(book)}
+        self.today = latest_change(book)
+
+    def cases(self, side: Side, number: int) -> Iterator[Case]:
+        """Attempts at a case on one side of a clause, one for each day that may matter."""
+        clause, outer = self.clauses[side.clause]
+        for day in self.days(clause, side.line, number):
+            making = Making(self.book, day, self.chance)
+            if self.make(making, clause, outer, side.line):
+                yield self.dressed(making, (number + len(making.said)) % (MOST_EXTRA + 1) if number else 0), day
+
+    def make(self, making: Making, clause: Clause, outer: str, line: int) -> bool:
+        """Tries to put a case on a side."""
+        against = None if line == FOR else [one for one, _ in clause.lines()][line]
+        scope = replace_variables(clause, outer)
+        for rows, way in making.bound(scope, {}):
+            for one in way.writes:
+                making.write(one)
+            return making.reach((*way.goals, *making.clause(clause, rows, against)))
+        return False
+
+    def dressed(self, making: Making, extra: int) -> Answers:
+        """The answers with every topic chosen, so that all of the rulebook is asked about."""
+        answers = making.answers(extra)
+        topics = self.book.facts[self.book.topics]
+        for cell, answer in list(answers.items()):
+            if cell.fact == topics.id and isinstance(answer.value, Choices):
+                return answers
+        return answers | {Cell(topics.id): Answer(Choices(frozenset(topics.options)))}
+
+    def days(self, clause: Clause, line: int, number: int) -> tuple[date, ...]:
+        """The days to judge a case on: today, and on each side of every day that the clause names."""
+        bounds = [bound for one, _ in clause.lines() if one.left.fact == AS_AT for bound in one.right if isinstance(bound, date)]
+        found = [self.today, *bounds, *(bound + timedelta(days=step) for bound in bounds for step in (-1, 1))]
+        is_dated = line != FOR and [one for one, _ in clause.lines()][line].left.fact == AS_AT
+        if is_dated or not number:
+            return tuple(dict.fromkeys(found))[: None if is_dated else 2]
+        return (self.chance.choice(found),)
+
+
+def replace_variables(clause: Clause, outer: str) -> Clause:
+    """A clause with `row` among its variables, where it is about an attribute."""
+    return replace(clause, variables=(("row", outer), *clause.variables)) if outer else clause
+
+
+def latest_change(book: Rulebook) -> date:
+    """A day on which most of the law of a rulebook holds: just after the median of the days on which something begins."""
+    ends = [bound for clause, _ in clauses_of(book) for line, _ in clause.lines() if line.origin == "until" for bound in line.right if isinstance(bound, date)]
+    starts = [bound for clause, _ in clauses_of(book) for line, _ in clause.lines() if line.origin == "from" for bound in line.right if isinstance(bound, date)]
+    days = sorted({*starts, *(end + timedelta(days=1) for end in ends)})
+    return max(days, key=lambda day: (sum(start <= day for start in starts) - sum(end < day for end in ends), -day.toordinal())) if days else date(2026, 1, 1)

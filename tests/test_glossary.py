@@ -1,0 +1,101 @@
+"""The terms of the field, told where they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+import guide
+from guide.agreement import Agreement
+from guide.glossary import terms_in
+from guide.loader import load
+from guide.loader.glossary import read_glossary
+from guide.model import Rulebook
+from guide.render.markdown import render
+from guide.session import Session
+from guide.spoken import say_help
+from journeys import ON
+from small import SMALL
+
+TEXT = """# Glossary
+
+Words.
+
+**Bond**: promise to pay.
+
+**Step-in**: council runs it.
+
+**Mutual**: owned by members.
+
+**Public service mutual (policy)**: with influence of staff.
+
+**LATCo / Teckal company**: owned by the council.
+
+**Community interest company (CIC)**: with a lock.
+
+**TUPE**: law that moves staff.
+Not a term: nothing.
+"""
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return replace(SMALL, glossary=read_glossary(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Test any bond that is asked for", ["Bond"]),
+        ("Bonds and BONDS", ["Bond"]),
+        ("Bonded, vagabond", []),
+        ("Plan to step in, or a step-in", ["Step-in"]),
+        ("A public service mutual", ["Public service mutual (policy)"]),
+        ("A public service mutual is a mutual", ["Mutual", "Public service mutual (policy)"]),
+        ("A Teckal company", ["LATCo / Teckal company"]),
+        ("CICs, a cic", ["Community interest company (CIC)"]),
+        ("a cic", []),
+        ("tupe", []),
+        ("Policy", []),
+        ("", []),
+    ],
+)
+def test_a_term_is_found_as_a_whole_word(book: Rulebook, text: str, terms: list[str]) -> None:
+    """In singular and plural; an abbreviation only as it is written; not inside a longer term."""
+    assert list(terms_in(book, [text])) == terms
+
+
+def test_every_term_of_the_shipped_glossary_is_found_by_its_own_name() -> None:
+    """None is written in a way that no text could use."""
+    shipped = load(guide.shipped_rulebook())
+    assert len(shipped.glossary) > 60
+    assert [term for term in shipped.glossary if term not in terms_in(shipped, [term.split(" (")[0].split(" / ")[0]])] == []
+
+
+@pytest.fixture
+def session(book: Rulebook) -> Iterator[Session]:
+    session = Session(replace(book, glossary={"Contract": "a *promise*", "Notice": "what is published", "Tupe": "never said"}), ON)
+    session.answer("case.nation", "England")
+    session.answer("contract.wanted", True)
+    session.answer("contract.value", 200_000)
+    yield session
+    session.close()
+
+
+def test_the_checklist_tells_the_words_it_uses(session: Session) -> None:
+    """As words, never as markup; a term that stands nowhere is left out."""
+    text = render("Case", session.outcome(), Agreement(()))
+
+    assert "## Words" in text
+    assert "- **Notice**: What is published." in text
+    assert "Tupe" not in text
+
+
+def test_the_help_of_a_question_tells_its_words(session: Session) -> None:
+    """Even where it has no article."""
+    lines = list(say_help(session.outcome(), session.question("contract.value")))
+
+    assert "  Contract: a *promise*" in lines
+    assert list(say_help(session.outcome(), None)) == ["There is no more help with this question."]

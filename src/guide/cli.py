@@ -138,6 +138,7 @@ def report_commands(command: Command, dated: Parser) -> None:
     document = command("document", "fill a document from a case, or tell which documents there are", commands.run_document, dated)
     document.add_argument("case", type=Path, metavar="CASE", help="the case file")
     document.add_argument("name", nargs="?", metavar="NAME", help="the document; without it the names of all documents are shown")
+    document.add_argument("--format", choices=["md", "html"], default="md", help="Markdown (the usual) or a page that prints well")
     document.add_argument("--for", dest="row", metavar="ROW", help="only the copy for this person, or other row")
     document.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     document.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")

@@ -146,6 +146,7 @@ def run_document(options: argparse.Namespace) -> int:
     from guide.agreement import agreement_on
     from guide.diagnostics import suggest
     from guide.render.documents import fill
+    from guide.render.html import page
 
     book = rulebook(options)
     _, session = open_session(options, book)
@@ -165,7 +166,8 @@ def run_document(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
     row = shown[rows.index(options.row)] if options.row else ""
-    return put(options, fill(document, outcome, row), agreement_on(session.outcome()))
+    text = fill(document, outcome, row)
+    return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 
 def for_readers(session: Session, options: argparse.Namespace) -> Outcome:

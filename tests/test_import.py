@@ -132,6 +132,19 @@ def test_what_is_not_followed_is_in_every_export(case: Path) -> None:
     assert "Ann" not in text
 
 
+@pytest.mark.parametrize(("form", "said"), [("html", "by Jo Smith, because the"), ("csv", "by Jo Smith, because the"), ("json", "Jo Smith")])
+def test_every_form_has_the_work(case: Path, capsys: pytest.CaptureFixture[str], form: str, said: str) -> None:
+    """Without names it has the day, and neither name nor note."""
+    worked(case, {ANN: Work(None, "Ann knows", NotFollowed("Jo Smith", "the Cabinet said so")), NOTICE: Work(date(2026, 5, 3))})
+    capsys.readouterr()
+    assert run("checklist", str(case), "--format", form) == 0
+    told = output(capsys)
+    assert (said in told, "Ann knows" in told, "2026-05-03" in told or "3 May 2026" in told) == (True, True, True)
+    assert run("checklist", str(case), "--format", form, "--without-names") == 0
+    told = output(capsys)
+    assert ("Jo Smith" in told, "Ann knows" in told, "2026-05-03" in told or "3 May 2026" in told) == (False, False, True)
+
+
 def test_verifying_holds_what_is_not_followed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A name and a reason, and in the file those that were recorded."""
     worked(case, {ANN: Work(None, "", NotFollowed("Jo Smith", "the Cabinet said so"))})
@@ -159,7 +172,7 @@ def test_any_work_goes_round(work: dict[str, Work]) -> None:
     outcome = evaluate(SMALL, session.answers, ON)
     session.close()
     case = with_work(with_answers(new_case(SMALL, ON), outcome.answers), work)
-    text = export(case, outcome, Agreement(), marks_of(case, outcome, outcome)).text
+    text = export(case, outcome, Agreement(), marks_of(case.work)).text
     sheet, record = opened(text)
 
     assert take_back(case, sheet, record, outcome, outcome, ON_DAY).changed == ()

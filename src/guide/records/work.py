@@ -19,18 +19,25 @@ from guide.records.taking import Taken, mark_lines, taken
 LEFT_OUT = ("somebody whose name is left out", "a reason that is left out")
 
 
-def marks_of(case: Case, real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Mark]:
-    """The work of a case as marks, by the ids of the entries that readers see. Without names, notes and reasons are left out."""
-    names = shown_ids(real, shown)
-    return {names.get(id, id): mark(work, without_names) for id, work in case.work.items() if id in names or not without_names}
+def shown_work(case: Case, real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
+    """The work of a case by the ids of the entries that readers see. Without names, notes and reasons are left out."""
+    names = shown_ids(real, shown) if case.work else {}
+    return {names.get(id, id): nameless(work) if without_names else work for id, work in case.work.items() if id in names or not without_names}
 
 
-def mark(work: Work, without_names: bool) -> Mark:
-    """The work on one entry as a mark."""
-    by, because = (work.not_followed.by, work.not_followed.because) if work.not_followed else ("", "")
-    if without_names:
-        by, because = LEFT_OUT if work.not_followed else ("", "")
-    return Mark(work.done is not None, mark_lines(work.done, "" if without_names else work.note, by, because))
+def nameless(work: Work) -> Work:
+    """The work on one entry without what people wrote."""
+    return Work(work.done, "", NotFollowed(*LEFT_OUT) if work.not_followed else None)
+
+
+def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
+    """Work as marks to write on a checklist."""
+    return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one))) for id, one in work.items()}
+
+
+def decided(work: Work) -> tuple[str, str]:
+    """Who decided not to follow an entry, and why; nothing when it is followed."""
+    return (work.not_followed.by, work.not_followed.because) if work.not_followed else ("", "")
 
 
 def shown_ids(real: Outcome, shown: Outcome) -> dict[str, str]:

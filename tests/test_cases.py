@@ -142,10 +142,10 @@ def test_answering_again_puts_the_kept_answer_aside(path: Path) -> None:
         ("format = 1\n", "`as_at` is missing"),
         ("format = 1\nas_at = 2026-04-01T10:00:00\n", "`as_at` must be a date"),
         (HEAD + "answers = 3\n", "`answers` must be a table"),
-        (HEAD + "[answers.contract]\nwanted = 7\n", "`contract.wanted`: answer yes, no or not sure"),
+        (HEAD + "[answers.contract]\nwanted = 7\n", "line 5: `contract.wanted`: answer yes, no or not sure"),
         (HEAD + "[answers.case]\nnation = 'Walse'\n", "did you mean `Wales`?"),
-        (HEAD + "[[answers.person]]\nname = 'A'\n[[answers.person]]\nname = 'A'\n", "row 2 of `person`: two rows are called `A`"),
-        (HEAD + "[[answers.person]]\nname = 'A'\npaid = 9\n", "row 1 of `person`: `paid`: answer yes, no or not sure"),
+        (HEAD + "[[answers.person]]\nname = 'A'\n[[answers.person]]\nname = 'A'\n", "line 6: row 2 of `person`: two rows are called `A`"),
+        (HEAD + "[[answers.person]]\nname = 'A'\npaid = 9\n", "line 4: row 1 of `person`: `paid`: answer yes, no or not sure"),
         (HEAD + "[[answers.person]]\nname = 'Ann'\nreports_to = 'Anne'\n", "`person[Ann].reports_to` names `Anne`"),
         (HEAD + "[answers]\nperson = 3\n", "`person`: answer with a list of rows"),
         (HEAD + "[notes]\n'contract.wanted' = 3\n", "`notes.contract.wanted` must be a table of texts"),
@@ -153,7 +153,7 @@ def test_answering_again_puts_the_kept_answer_aside(path: Path) -> None:
         (HEAD + "x = 1e99999999999999999999\n", "a number in the file is too long"),
         (HEAD + f"x = {'9' * 5000}\n", "a number in the file is too long"),
         (HEAD + f"x = {'[' * 5000}\n", "nested too deeply"),
-        ("\ufeff" + HEAD + "[answers.contract]\nvalue = 1e31\n", "`contract.value`: the number is too large"),
+        ("\ufeff" + HEAD + "[answers.contract]\nvalue = 1e31\n", "line 5: `contract.value`: the number is too large"),
     ],
 )
 def test_a_file_that_does_not_fit_says_why(path: Path, text: str, said: str) -> None:
@@ -169,7 +169,7 @@ def test_all_that_is_wrong_is_said_at_once(path: Path) -> None:
     """Two misfits, a line each below the path."""
     found = problems(lambda: loaded(path, HEAD + "[answers.contract]\nwanted = 7\nlength = -1\n")).splitlines()
     assert found[0] == f"{path}:"
-    assert [line.split(":")[0] for line in found[1:]] == ["  `contract.wanted`", "  `contract.length`"]
+    assert [line.split(": ")[:2] for line in found[1:]] == [["  line 5", "`contract.wanted`"], ["  line 6", "`contract.length`"]]
 
 
 def test_what_is_no_text_file_says_so(path: Path) -> None:

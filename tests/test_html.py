@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from commanding import run
 from goldens import compare
 from guide.agreement import Agreement
 from guide.outcome import Outcome
@@ -99,6 +100,17 @@ def test_heads_of_columns_and_sections_can_be_jumped_to(outcome: Outcome) -> Non
     assert all(attributes.get("scope") == "col" for tag, attributes in tags if tag == "th")
     assert not re.search(r"<th[^>]*></th>", text)
     assert [tag for tag, _ in tags if tag in ("header", "nav", "main")] == ["header", "nav", "main"]
+
+
+def test_documents_are_pages_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With their own title."""
+    case = str(tmp_path / "case.toml")
+    run("answer", case, "case.nation=England")
+    capsys.readouterr()
+    assert run("document", case, "register", "--format", "html") == 0
+    told = capsys.readouterr().out
+    assert told.startswith("<!doctype html>")
+    assert "<title>Register</title>" in told
 
 
 @pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason="needs Chromium and axe-core: `make accessible`")

@@ -227,6 +227,17 @@ def test_a_record_of_a_newer_guide_is_left_alone(finished: Outcome) -> None:
         written(finished, written(finished).replace("<!-- guide:record\nformat = 1", "<!-- guide:record\nformat = 2"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('as_at = "2026-04-01"', 'as_at = "20[6-04-01"'), ("[case]", "[case"), ("ticked = ", "clicked = "), ("[entries]", "[x]")]
+)
+def test_a_record_that_was_spoiled_is_told(finished: Outcome, old: str, new: str) -> None:
+    """Nothing is written over it."""
+    text = written(finished)
+    assert old in text
+    with pytest.raises(RecordError, match="was changed and cannot be read"):
+        written(finished, text.replace(old, new, 1))
+
+
 def test_an_export_with_names_and_one_without_do_not_mix(finished: Outcome) -> None:
     """The ids would not be the same."""
     with pytest.raises(RecordError, match="made with names"):

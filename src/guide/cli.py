@@ -90,7 +90,7 @@ def make_parser() -> Parser:
 
     interview_commands(command, dated)
     report_commands(command, dated)
-    record_commands(command)
+    record_commands(command, dated)
     author_commands(command)
     return parser
 
@@ -148,6 +148,7 @@ def report_commands(command: Command, dated: Parser) -> None:
     document = command("document", "fill a document from a case, or tell which documents there are", commands.run_document, dated)
     document.add_argument("case", type=Path, metavar="CASE", help="the case file")
     document.add_argument("name", nargs="?", metavar="NAME", help="the document; without it the names of all documents are shown")
+    document.add_argument("--format", choices=["md", "html"], default="md", help="Markdown (the usual) or a page that prints well")
     document.add_argument("--for", dest="row", metavar="ROW", help="only the copy for this person, or other row")
     document.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     document.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
@@ -162,8 +163,12 @@ def report_commands(command: Command, dated: Parser) -> None:
     preview.add_argument("answer", metavar="FACT[=VALUE]", help="a question, for what each answer would do; or one answer")
 
 
-def record_commands(command: Command) -> None:
+def record_commands(command: Command, dated: Parser) -> None:
     """The commands about what is on record."""
+    take = command("import", "take ticks, days and notes from an exported checklist into its case", commands.run_import, dated)
+    take.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    take.add_argument("file", type=Path, metavar="FILE", help="a checklist in Markdown that people have worked on")
+    take.add_argument("--done", type=a_day, metavar="DATE", help="the day of ticks that have none beside them (default: today)")
     verify = command("verify", "work out a case or checklist again and say whether it is as recorded", commands.run_verify)
     verify.add_argument("file", type=Path, metavar="FILE", help="a case, or an exported checklist")
     verify.add_argument("--case", type=Path, metavar="CASE", help="the case of a checklist whose details are withheld")

@@ -59,7 +59,7 @@ LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
     "sifted": (lambda: app(BUS), ("f7", "f", "down", "enter")),
     "more": (lambda: app({**BUS, "case.topics": ["bus"]}), ("f12",)),
     "plan": (lambda: app(BUS), ("f12", "enter")),
-    "search": (lambda: app(BUS), ("f12", "end", "up", "up", "enter", "b", "u", "s", "enter")),
+    "search": (lambda: app(BUS), ("f12", "end", "up", "up", "up", "enter", "b", "u", "s", "enter")),
     "export": (lambda: app(BUS), ("f8", "enter")),
     "export-over-a-file": (lambda: app(BUS), ("f8", "enter", "enter")),
     "not-saved": (failing, ("y", "ctrl+s")),

@@ -42,7 +42,7 @@ def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     assert isinstance(as_at, date)
     answers, misfits, unknown = read_tables(given, rulebook, as_at)
     problems = (
-        *(problem(misfit) for misfit in misfits),
+        *(f"line {line_of(data, misfit)}: {problem(misfit)}" for misfit in misfits),
         *table_problems("rulebook", stamp, STAMP),
         *evaluator_problems(evaluators),
         *note_problems(notes),
@@ -114,6 +114,15 @@ def note_problems(notes: Table) -> Iterator[str]:
             yield from table_problems(f"notes.{name}", raw, NOTE)
         else:
             yield f"`notes.{name}` must be {SHAPES['texts-table']}"
+
+
+def line_of(data: bytes, misfit: Misfit) -> int:
+    """The line of the file that an answer stands on, or the table that it is in."""
+    from guide.positions import marks, nearest  # noqa: PLC0415 - loads tree-sitter: only a file with mistakes needs it
+
+    text = data.decode("utf-8-sig")
+    mark = nearest(marks(text), ("answers", *misfit.keys))
+    return text.count("\n", 0, mark.key.start) + 1 if mark else 1
 
 
 def problem(misfit: Misfit) -> str:

@@ -10,7 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide import shipped_rulebook
-from guide.commands.case import FINDINGS, GOOD, LENT, SIGNS, UNREADABLE, Failure, as_json, book_in, rulebook, rules_folder, show, taken_out, today
+from guide.commands.case import (
+    FINDINGS,
+    GOOD,
+    LENT,
+    SIGNS,
+    UNREADABLE,
+    Failure,
+    as_json,
+    book_in,
+    rulebook,
+    rules_folder,
+    show,
+    taken_out,
+    today,
+)
 
 if TYPE_CHECKING:
     from guide.cases import Case
@@ -75,9 +89,7 @@ def look_at(path: Path, other: Path | None) -> Found:
     from guide.records import RecordError, opened
     from guide.records.fingerprints import RECORD
 
-    data = contents(path)
-    if data is None:
-        raise CaseError(path, ("there is no such file",))
+    data = contents_of(path)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if RECORD not in text and path.suffix != ".md":
         stamp = parse_toml(path, data).get("rulebook")
@@ -246,3 +258,14 @@ def say_moved(what: Moved, found: Found, where: str, now: Rulebook) -> Iterator[
         yield "Questions that are not asked any more:"
         yield from (f"  - {plain(cell)}" for cell in what.gone)
     yield "No answer is asked for again. To stay with the old rules, name them: `--rules REVISION`."
+
+
+def contents_of(path: Path) -> bytes:
+    """What a file holds. Raises CaseError, also when there is none."""
+    from guide.cases import CaseError
+    from guide.cases.disk import contents
+
+    data = contents(path)
+    if data is None:
+        raise CaseError(path, ("there is no such file",))
+    return data

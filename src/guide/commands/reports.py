@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,26 +13,58 @@ from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, ca
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
-    from guide.cases import Case
+    from guide.cases import Case, Work
     from guide.changes import Moving
     from guide.checklist import Entry
     from guide.model import Rulebook
     from guide.outcome import Outcome
+    from guide.records import Merged
     from guide.session import Session
 
 
 def run_checklist(options: argparse.Namespace) -> int:
     """Writes the checklist in the form that is wanted."""
     from guide.agreement import agreement_on
+    from guide.privacy import withheld
+    from guide.records import shown_work
 
     book = rulebook(options)
     case, session = open_session(options, book)
     audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    if options.format == "md":
-        return put_checklist(options, case, outcome, agreement, audience)
-    return put(options, FORMS[options.format](case.title if not options.without_names else "Checklist", outcome, agreement, audience), agreement)
+    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    wanted = Wanted(case, outcome, agreement, audience, work, options.without_names)
+    return put_checklist(options, wanted) if options.format == "md" else put(options, FORMS[options.format](wanted), agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The checklist that is wanted: of which case, for whom, with what was done about its entries. `outcome` is what readers may see."""
+
+    case: Case
+    outcome: Outcome
+    agreement: Agreement
+    audience: str
+    work: Mapping[str, Work]
+    without_names: bool
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return "Checklist" if self.without_names else self.case.title
+
+    def written(self, old: str = "") -> Merged:
+        """It in Markdown, over an older one. Raises RecordError and Lost."""
+        from guide.records import export, marks_of
+
+        return export(self.case, self.outcome, self.agreement, marks_of(self.work), old, self.without_names, self.audience)
+
+    def acts(self, entry: Entry) -> bool:
+        """Whether its reader acts on an entry."""
+        from guide.render.audiences import ROLE
+
+        return not self.audience.startswith(ROLE) or entry.who == self.audience.removeprefix(ROLE)
 
 
 def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
@@ -52,61 +85,53 @@ def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
     return CABINET if options.cabinet else f"{ROLE}{options.role}" if options.role else EVERYTHING
 
 
-def as_json_file(_: str, outcome: Outcome, agreement: Agreement, __: str) -> str:
+def as_json_file(wanted: Wanted) -> str:
     """The checklist for programs."""
     from guide.render.json import render
 
-    return render(outcome, agreement)
+    return render(wanted.outcome, wanted.agreement, wanted.work)
 
 
-def as_page(title: str, outcome: Outcome, agreement: Agreement, audience: str) -> str:
+def as_page(wanted: Wanted) -> str:
     """The checklist as a page for browsers."""
-    from guide.render.audiences import render
     from guide.render.html import page
 
-    return page(render(audience, title, outcome, agreement))
+    return page(wanted.written().text)
 
 
-def as_calendar(title: str, outcome: Outcome, _: Agreement, audience: str) -> str:
+def as_calendar(wanted: Wanted) -> str:
     """The days of the checklist."""
     from guide.render.planning import calendar
 
-    return calendar(title, outcome, acted_on(audience))
+    return calendar(wanted.title, wanted.outcome, wanted.acts)
 
 
-def as_table(_: str, outcome: Outcome, __: Agreement, audience: str) -> str:
+def as_table(wanted: Wanted) -> str:
     """The entries of the checklist as a table."""
     from guide.render.planning import table
 
-    return table(outcome, acted_on(audience))
+    return table(wanted.outcome, wanted.work, wanted.acts)
 
 
-def acted_on(audience: str) -> Callable[[Entry], bool]:
-    """Which entries a reader acts on."""
-    from guide.render.audiences import ROLE
-
-    return lambda entry: not audience.startswith(ROLE) or entry.who == audience.removeprefix(ROLE)
+FORMS: dict[str, Callable[[Wanted], str]] = {"json": as_json_file, "html": as_page, "ics": as_calendar, "csv": as_table}
 
 
-FORMS: dict[str, Callable[[str, Outcome, Agreement, str], str]] = {"json": as_json_file, "html": as_page, "ics": as_calendar, "csv": as_table}
-
-
-def put_checklist(options: argparse.Namespace, case: Case, outcome: Outcome, agreement: Agreement, audience: str) -> int:
+def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
     """Writes the checklist in Markdown; over an older one so that whatever people wrote on it stays."""
     from guide.cases import CaseError
-    from guide.records import Lost, RecordError, export, older
+    from guide.records import Lost, RecordError, older
     from guide.words import plain
 
     path: Path | None = None if options.output in (None, Path("-")) else options.output
     try:
-        made = export(case, outcome, agreement, {}, older(path, case_path(options)) if path else "", options.without_names, audience)
+        made = wanted.written(older(path, case_path(options)) if path else "")
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
     except RecordError as error:
         raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
     except Lost as error:
         raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
-    code = put(options, made.text, agreement)
+    code = put(options, made.text, wanted.agreement)
     for words, ids in (("new", made.new), ("no longer applies", made.gone)):
         if ids:
             print(plain(f"{words}: {', '.join(ids)}"), file=sys.stderr)
@@ -144,6 +169,7 @@ def run_document(options: argparse.Namespace) -> int:
     from guide.agreement import agreement_on
     from guide.diagnostics import suggest
     from guide.render.documents import fill
+    from guide.render.html import page
 
     book = rulebook(options)
     _, session = open_session(options, book)
@@ -163,7 +189,8 @@ def run_document(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
     row = shown[rows.index(options.row)] if options.row else ""
-    return put(options, fill(document, outcome, row), agreement_on(session.outcome()))
+    text = fill(document, outcome, row)
+    return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 
 def for_readers(session: Session, options: argparse.Namespace) -> Outcome:

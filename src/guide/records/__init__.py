@@ -6,5 +6,23 @@ from guide.records.export import export, older, opened
 from guide.records.merge import Lost, Mark, Merged
 from guide.records.record import Record, RecordError
 from guide.records.verify import Clock, Verdict, clock, verify_case, verify_checklist
+from guide.records.work import marks_of, shown_work, take_back
 
-__all__ = ["Clock", "Lost", "Mark", "Merged", "Record", "RecordError", "Verdict", "clock", "export", "older", "opened", "verify_case", "verify_checklist"]
+__all__ = [
+    "Clock",
+    "Lost",
+    "Mark",
+    "Merged",
+    "Record",
+    "RecordError",
+    "Verdict",
+    "clock",
+    "export",
+    "marks_of",
+    "older",
+    "opened",
+    "shown_work",
+    "take_back",
+    "verify_case",
+    "verify_checklist",
+]

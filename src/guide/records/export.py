@@ -45,7 +45,7 @@ def export(
     title = "Checklist" if without_names else case.title
     merged = merge(render(audience, title, outcome, agreement), marks, before, lambda id: why_gone(shown, id), record.ticked if record else ())
     is_withheld = shown is not outcome
-    held = {} if is_withheld else case_table(replace(case, title=title), outcome)
+    held = {} if is_withheld else case_table(replace(case, title=title, work={} if without_names else case.work), outcome)
     ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]
     book = outcome.rulebook
     new = Record(
@@ -97,7 +97,7 @@ def opened(text: str) -> tuple[Sheet, Record]:
 
 def case_table(case: Case, outcome: Outcome) -> dict[str, object]:
     """The content of a case file with the answers that readers may see."""
-    seen = Case(case.title, outcome.as_at, outcome.answers, outcome.rulebook.version, outcome.rulebook.digest)
+    seen = Case(case.title, outcome.as_at, outcome.answers, outcome.rulebook.version, outcome.rulebook.digest, work=case.work)
     return tomllib.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
 
 

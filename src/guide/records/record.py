@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
@@ -87,7 +88,7 @@ def read_record(comment: str) -> Record:
             withheld=bool(table["withheld"]),
             version=str(table["rulebook"]["version"]),
             digest=str(table["rulebook"]["digest"]),
-            as_at=str(table["as_at"]),
+            as_at=date.fromisoformat(str(table["as_at"])).isoformat(),
             entries={str(key): str(value) for key, value in table["entries"].items()},
             written=tuple(word for line in table["written"] for word in str(line).split()),
             ticked=tuple(map(str, table["ticked"])),

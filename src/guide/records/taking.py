@@ -52,7 +52,7 @@ def read_words(words: Iterable[str], ticked: bool, unticked: bool) -> Taken:
     """What people wrote below an entry: `Done: 3 May 2026`, `Not followed: by NAME, because REASON`, all else a note."""
     done, by, because, notes = None, "", "", list[str]()
     for text in words:
-        bare = text.replace("**", "")
+        bare = text[2:].replace("**", "", 1) if text.startswith("**") else text
         if (match := DONE.fullmatch(bare)) and (day := a_day(match[1])):
             done = day
             notes += [match[2].strip(" .,;")] if match[2].strip(" .,;") else []

@@ -20,6 +20,7 @@ from guide.records.comparing import Differs, differences
 from guide.records.essence import essence
 from guide.records.fingerprints import Sheet, fingerprint, read_sheet, units
 from guide.records.record import Record
+from guide.records.work import changed_overrides, overrides, recorded
 from guide.render.audiences import render
 from guide.values import Answers
 
@@ -59,6 +60,7 @@ def verify_case(case: Case, book: Rulebook) -> Verdict:
     agreement = agreement_on(outcome)
     recorded = case.agreement.apart if case.agreement else agreement.apart
     noted = [] if recorded == agreement.apart else [Differs("evaluators", said(Agreement(recorded)), said(agreement))]
+    noted += overrides(case.work, outcome)
     return Verdict(outcome, agreement.apart, tuple(noted), entries=len(essence(outcome)))
 
 
@@ -75,7 +77,8 @@ def verify_checklist(sheet: Sheet, record: Record, case: Case, book: Rulebook) -
     found = essence(outcome)
     lines = changed_lines(sheet, record.audience, "Checklist" if record.without_names else case.title, outcome, agreement)
     own = sum(not line.own and not line.head for line in sheet.lines)
-    return Verdict(outcome, agreement.apart, differences(record.entries, found), tuple(lines), len(found), own)
+    differs = (*differences(record.entries, found), *changed_overrides(sheet, record), *overrides(recorded(record), real))
+    return Verdict(outcome, agreement.apart, differs, tuple(lines), len(found), own)
 
 
 def changed_lines(sheet: Sheet, audience: str, title: str, outcome: Outcome, agreement: Agreement) -> Iterator[str]:

@@ -38,7 +38,7 @@ def cabinet(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *defects(agreement),
         *contradictions(outcome),
         *markdown.routes(report, "Options"),
-        *side_by_side(report),
+        *side_by_side(report, "Options side by side"),
         *markdown.warnings(report, "Risks"),
         *markdown.register(report),
         *markdown.by_stage(report, "What is not allowed", [entry for entry in report.applying("item") if entry.level == "prohibited"]),

@@ -13,12 +13,12 @@ from guide.values import Status
 STANDING = {Status.HOLDS: "Open", Status.OPEN: "May be open", Status.FAILS: "Ruled out"}
 
 
-def side_by_side(report: Report) -> Iterator[str]:
+def side_by_side(report: Report, heading: str = "Side by side") -> Iterator[str]:
     """Every comparison within the topics: which routes are open, what speaks for and against each, and why one is ruled out."""
     found = compared(report.outcome, report.checklist)
     if not found:
         return
-    yield "## Side by side"
+    yield f"## {heading}"
     yield ""
     yield "What speaks for or against a route does not decide. The choice is yours."
     yield ""

@@ -40,7 +40,7 @@ FRAME = """\
 <style>{style}</style>
 </head>
 <body>
-<header><a class="skip" href="#main">Skip to the checklist</a></header>
+<header><a class="skip" href="#main">Skip to the text</a></header>
 <nav aria-label="Contents"><ul>{contents}</ul></nav>
 <main id="main">
 {body}</main>

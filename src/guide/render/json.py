@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from guide.agreement import Agreement
+from guide.cases.work import Work, write_work
 from guide.checklist import Entry, build
 from guide.comparisons import Comparison, compared
 from guide.outcome import Contradiction, Outcome
@@ -15,8 +17,8 @@ from guide.words import say_value
 STANDING = {Status.HOLDS: "open", Status.OPEN: "may-be-open", Status.FAILS: "ruled-out"}
 
 
-def render(outcome: Outcome, agreement: Agreement) -> str:
-    """The checklist: the rulebook and date it was judged by, whether the evaluators agree, and what applies, may apply and was ruled out."""
+def render(outcome: Outcome, agreement: Agreement, work: Mapping[str, Work] | None = None) -> str:
+    """The checklist: the rulebook and date it was judged by, whether the evaluators agree, what applies, may apply and was ruled out, and the work on it."""
     outcome = withheld(outcome)
     checklist = build(outcome)
     book = outcome.rulebook
@@ -31,6 +33,8 @@ def render(outcome: Outcome, agreement: Agreement) -> str:
         "comparisons": [comparison_data(found) for found in compared(outcome, checklist)],
         "contradictions": [contradiction_data(outcome, found) for found in outcome.contradictions],
     }
+    if work:
+        document["work"] = {id: {**write_work({id: one})[id], "done": one.done.isoformat() if one.done else None} for id, one in work.items()}  # type: ignore[dict-item]
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from guide.cases import Work
 from guide.checklist import Due, Entry, build
 from guide.outcome import Outcome
 from guide.privacy import withheld
@@ -18,7 +19,25 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 Wanted = Callable[[Entry], bool]
-COLUMNS = ("id", "kind", "state", "level", "title", "who", "stage", "not before", "due", "due in words", "why", "law", "what to do", "record to keep")
+COLUMNS = (
+    "id",
+    "kind",
+    "state",
+    "level",
+    "title",
+    "who",
+    "stage",
+    "not before",
+    "due",
+    "due in words",
+    "why",
+    "law",
+    "what to do",
+    "record to keep",
+    "done",
+    "note",
+    "not followed",
+)
 STEERING = ("=", "+", "-", "@", "\t", "\r")
 """What makes a cell a formula in spreadsheets."""
 
@@ -29,18 +48,18 @@ def entries(outcome: Outcome, wanted: Wanted) -> Iterator[Entry]:
     yield from (entry for entry in (*checklist.applies, *checklist.may_apply) if entry.in_topics and wanted(entry))
 
 
-def table(outcome: Outcome, wanted: Wanted = lambda _: True) -> str:
+def table(outcome: Outcome, work: Mapping[str, Work] | None = None, wanted: Wanted = lambda _: True) -> str:
     """The entries as CSV, a heading first. A text that a spreadsheet would calculate begins with an apostrophe."""
     outcome = withheld(outcome)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in row(outcome, entry)] for entry in entries(outcome, wanted))
+    writer.writerows([safe(cell) for cell in row(outcome, entry, (work or {}).get(entry.id, Work()))] for entry in entries(outcome, wanted))
     return file.getvalue()
 
 
-def row(outcome: Outcome, entry: Entry) -> tuple[str, ...]:
-    """One entry as a row."""
+def row(outcome: Outcome, entry: Entry, work: Work) -> tuple[str, ...]:
+    """One entry as a row, with what was done about it."""
     book = outcome.rulebook
     return (
         entry.id,
@@ -57,6 +76,9 @@ def row(outcome: Outcome, entry: Entry) -> tuple[str, ...]:
         "; ".join(book.pages[page].cite for page in entry.cite),
         entry.note,
         entry.record,
+        work.done.isoformat() if work.done else "",
+        work.note,
+        f"by {work.not_followed.by}, because {work.not_followed.because}" if work.not_followed else "",
     )
 
 

@@ -19,7 +19,7 @@ from guide.values import MISSING, NA, Cell, Choices, Status, Value
 
 DEEPEST = 12
 """So many conclusions are followed down from a line."""
-MOST_STEPS = 600
+MOST_STEPS = 250
 MOST_BINDINGS = 24
 MOST_ROWS = 4
 
@@ -37,11 +37,11 @@ Goal = Callable[[], Iterator[Way]]
 class Making(Draft):
     """A case in the making that is led to goals."""
 
-    def reach(self, goals: Iterable[Goal]) -> bool:
+    def reach(self, goals: Iterable[Goal], steps: int = MOST_STEPS) -> bool:
         """Whether all goals could be reached within so many steps; the draft is then as they want it."""
         agenda, again = tuple(goals), True
         stack: list[tuple[Iterator[Way], tuple[Goal, ...], int]] = []
-        for _ in range(MOST_STEPS):
+        for _ in range(steps):
             if not agenda and again:
                 agenda, again = tuple(self.rechecks()), False
             if not agenda:
@@ -297,4 +297,4 @@ class Making(Draft):
                 yield Way((*goals, partial(self.over_rows, how, clause, rows, rounds - 1, depth)), way.writes)
 
 
-__all__ = ["Making"]
+__all__ = ["MOST_STEPS", "Making"]

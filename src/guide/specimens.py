@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from guide.lines import Clause, Line, Op
-from guide.making import Making
+from guide.making import MOST_STEPS, Making
 from guide.model import AS_AT, Rulebook
 from guide.sweep import FOR, Side, clauses_of, encode, on_sides, sides
 from guide.values import Answer, Answers, Cell, Choices
@@ -106,7 +106,8 @@ class Builder:
         for rows, way in making.bound(scope, {}):
             for one in way.writes:
                 making.write(one)
-            return making.reach((*way.goals, *making.clause(clause, rows, against)))
+            steps = MOST_STEPS // 4 if against and against.origin else MOST_STEPS
+            return making.reach((*way.goals, *making.clause(clause, rows, against)), steps)
         return False
 
     def dressed(self, making: Making, extra: int) -> Answers:

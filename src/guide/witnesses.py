@@ -84,6 +84,12 @@ class Witnesses:
         return Witness(case, "; ".join(before), "; ".join(after), old, new, agreement_on(old).agree and agreement_on(new).agree)
 
 
+def again(witness: Witness, name: str) -> Witness | None:
+    """The same case as a witness for another name; None where that comes out the same."""
+    before, after = standing(witness.old, name), standing(witness.new, name)
+    return None if before == after else replace(witness, before="; ".join(before), after="; ".join(after))
+
+
 def removable(book: Rulebook, answers: Answers) -> Iterator[frozenset[Cell]]:
     """The parts of some answers that may be left out: a list with its rows, one row, one answer."""
     keys = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
@@ -196,4 +202,4 @@ def live_entries(outcome: Outcome, item: str) -> Iterator[Entry]:
     return (writer.entry(result) for result in live_results(outcome, outcome.rulebook.items[item]))
 
 
-__all__ = ["Case", "Witness", "Witnesses", "fitting", "live_entries", "standing"]
+__all__ = ["Case", "Witness", "Witnesses", "again", "fitting", "live_entries", "standing"]

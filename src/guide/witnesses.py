@@ -202,4 +202,4 @@ def live_entries(outcome: Outcome, item: str) -> Iterator[Entry]:
     return (writer.entry(result) for result in live_results(outcome, outcome.rulebook.items[item]))
 
 
-__all__ = ["Case", "Witness", "Witnesses", "again", "fitting", "live_entries", "standing"]
+__all__ = ["STANDS", "Case", "Witness", "Witnesses", "again", "fitting", "live_entries", "standing"]

@@ -6,6 +6,7 @@ from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.reports import run_checklist, run_document, run_preview, run_why
+from guide.commands.reviewing import run_mutate, run_replay, run_review
 from guide.commands.start import run_init, run_new, run_schema
 from guide.commands.testing import run_test
 
@@ -23,10 +24,13 @@ __all__ = [
     "run_document",
     "run_home",
     "run_init",
+    "run_mutate",
     "run_new",
     "run_next",
     "run_preview",
     "run_rename",
+    "run_replay",
+    "run_review",
     "run_schema",
     "run_test",
     "run_why",

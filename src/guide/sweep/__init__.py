@@ -70,5 +70,6 @@ __all__ = [
     "sides",
     "sweep",
     "work",
+    "worked",
     "yes_no",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
-from guide.lines import Clause, DatePhrase, Line, ParamRef, Place
+from guide.lines import Clause, DatePhrase, Line, Place
 from guide.model import Article, Document, Fact, Item, Page, Param, RowList, Rule, Rulebook
 
 EditKind = Literal["added", "gone", "rules", "words"]
@@ -116,7 +116,7 @@ def tables(book: Rulebook, name: str) -> Iterator[tuple[Mapping[str, Entry], str
 
 
 def sense(book: Rulebook, value: object) -> object:
-    """A part of an entry as it decides: lines without their words and in no order, figures in place of parameters."""
+    """A part of an entry as it decides: lines without their words and in no order."""
     match value:
         case Line():
             return (sense(book, value.left), value.op, tuple(sense(book, one) for one in value.right), value.negated, bool(value.origin))
@@ -125,9 +125,6 @@ def sense(book: Rulebook, value: object) -> object:
             return (*sides, value.variables, sense(book, value.dated_by))
         case DatePhrase():
             return (sense(book, value.base), value.relation, sense(book, value.span))
-        case ParamRef():
-            param = book.params[value.id]
-            return ("param", tuple((figure.start, figure.value, figure.unit) for figure in param.figures), param.until)
         case tuple():
             made = [sense(book, one) for one in value]
             return tuple(sorted(map(repr, made))) if value and all(isinstance(one, Line) for one in value) else tuple(made)

@@ -7,7 +7,7 @@ from the rules on each side of every line that was touched, and random ones. Que
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from guide.edits import Edit, edits
 from guide.interview import open_questions
 from guide.model import Rulebook
 from guide.specimens import specimens
-from guide.sweep import asked_apart, differing, encode, work
+from guide.sweep import asked_apart, differing, encode, readers_of, work
 from guide.values import UNKNOWN, Answer, Choices, NotApplicable, NotYet, RowSet, Unknown
 from guide.witnesses import Case, Witness, Witnesses, again, fitting
 
@@ -189,9 +189,10 @@ def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
     return before.asked and (not after.asked or before.kind != after.kind or before.list != after.list or not set(before.options) <= set(after.options))
 
 
-def resting(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
-    """All that rests on some names, themselves among them; a rule's conclusion rests on it."""
+def resting(book: Rulebook, names: Collection[str]) -> frozenset[str]:
+    """All that rests on some names, themselves among them; parameters are `param:id`."""
     found = set(names)
+    found |= {reader for name in names if name.startswith("param:") for reader in readers_of(book, name.removeprefix("param:"))}
     for name in book.order:
         if name not in found and not found.isdisjoint(book.reads[name]):
             found.add(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+import subprocess
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -134,5 +135,8 @@ def test_the_hooks_run_what_they_say(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     entries += [line.partition("entry: ")[2] for line in config if "entry: " in line]
     entries += [line.partition("run: ")[2] for line in workflow if "run: guide" in line]
     monkeypatch.chdir(tmp_path / "ours")
-    assert len(entries) == 6
-    assert [main(shlex.split(entry)[1:]) for entry in entries] == [0] * 6
+    for words in (["init"], ["add", "."], ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false", "commit", "-m", "first"]):
+        subprocess.run(["git", *words], check=True, capture_output=True)
+    here = [entry.partition(" >> ")[0].replace("origin/$GITHUB_BASE_REF", "HEAD") for entry in entries]
+    assert len(here) == 7
+    assert [main(shlex.split(entry)[1:]) for entry in here] == [0] * 7

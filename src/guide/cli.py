@@ -92,6 +92,7 @@ def make_parser() -> Parser:
     report_commands(command, dated)
     record_commands(command, dated)
     author_commands(command)
+    review_commands(command)
     return parser
 
 
@@ -205,6 +206,34 @@ def author_commands(command: Command) -> None:
     test.add_argument("--coverage", action="store_true", help="also tell what the tests see of the rulebook, and what they do not")
     test.add_argument("--least", type=float, metavar="PERCENT", help="fail when the tests see less than this")
     test.add_argument("--propose", action="store_true", help="print tests for what no test sees, for the author to judge")
+
+
+def review_commands(command: Command) -> None:
+    """The commands that tell whom a change of the rules touches."""
+    review = command("review", "tell whom a change of the rules touches", commands.run_review)
+    review.add_argument("old", nargs="?", default="HEAD", metavar="OLD", help="a folder or a git revision (default: HEAD)")
+    review.add_argument("new", nargs="?", metavar="NEW", help="the same (default: the folder as it is now)")
+    review.add_argument("--cases", type=Path, action="append", metavar="PATH", help="also look at this saved case, or all of this folder (again for more)")
+    review.add_argument("--random", type=a_number, default=2000, metavar="N", help="how many random cases to try (default: 2000)")
+    review.add_argument("--format", choices=["md", "json", "github"], default="md", help="Markdown (the usual), JSON, or annotations of a pull request")
+    review.add_argument("--notes", action="store_true", help="write notes for a release instead")
+    review.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
+    mutate = command("mutate", "make slips in the rules, and tell which of them no test notices", commands.run_mutate)
+    mutate.add_argument("names", nargs="*", metavar="NAME", help="only in these files, folders, rules, items, facts or parameters (default: all)")
+    mutate.add_argument("--every", type=a_number, default=1, metavar="N", help="try only each Nth slip")
+    mutate.add_argument("--least", type=float, metavar="PERCENT", help="fail when the tests notice less than this in any file")
+    mutate.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
+    replay = command("replay", "tell which saved cases come out otherwise under another rulebook, as CSV", commands.run_replay)
+    replay.add_argument("cases", nargs="+", type=Path, metavar="CASES", help="saved cases, or folders of them")
+    replay.add_argument("--from", dest="base", metavar="OLD", help="the rulebook to start from: a folder or a git revision (default: the guide's own)")
+    replay.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
+
+
+def a_number(text: str) -> int:
+    """A whole number above nought."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text[:20]}` is not a whole number above nought")
+    return int(text)
 
 
 def a_day_or_today(text: str) -> date:

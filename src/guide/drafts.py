@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from guide.backwards import day_after
 from guide.lines import Line, Op, Operand, ParamRef, Ref
@@ -33,6 +33,16 @@ class Write:
     table: str
     key: Any
     value: Any
+
+
+class Way(NamedTuple):
+    """One way to reach a goal: goals to reach instead, and entries to make."""
+
+    goals: tuple[Goal, ...] = ()
+    writes: tuple[Write, ...] = ()
+
+
+Goal = Callable[[], Iterator[Way]]
 
 
 class Draft:
@@ -184,4 +194,4 @@ def meets(op: Op, value: Value, other: Value) -> bool:
     return op in (Op.IS, Op.IN) and value == other
 
 
-__all__ = ["Draft", "Rows", "Write"]
+__all__ = ["Draft", "Goal", "Rows", "Way", "Write"]

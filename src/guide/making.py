@@ -6,42 +6,31 @@ next one tried. What comes of it is a guess, never a claim: whoever uses it work
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
 from guide.backwards import amounts_before, base_before, beside
-from guide.drafts import Draft, Rows, Write
+from guide.drafts import Draft, Goal, Rows, Way, Write
 from guide.lines import Calculation, Clause, Line, Op, Operand, Ref
 from guide.model import Fact
 from guide.values import MISSING, NA, Cell, Choices, Status, Value
 
 DEEPEST = 12
 """So many conclusions are followed down from a line."""
-MOST_STEPS = 600
+MOST_STEPS = 250
 MOST_BINDINGS = 24
 MOST_ROWS = 4
-
-
-class Way(NamedTuple):
-    """One way to reach a goal: goals to reach instead, and entries to make."""
-
-    goals: tuple[Goal, ...] = ()
-    writes: tuple[Write, ...] = ()
-
-
-Goal = Callable[[], Iterator[Way]]
 
 
 class Making(Draft):
     """A case in the making that is led to goals."""
 
-    def reach(self, goals: Iterable[Goal]) -> bool:
+    def reach(self, goals: Iterable[Goal], steps: int = MOST_STEPS) -> bool:
         """Whether all goals could be reached within so many steps; the draft is then as they want it."""
         agenda, again = tuple(goals), True
         stack: list[tuple[Iterator[Way], tuple[Goal, ...], int]] = []
-        for _ in range(MOST_STEPS):
+        for _ in range(steps):
             if not agenda and again:
                 agenda, again = tuple(self.rechecks()), False
             if not agenda:
@@ -127,6 +116,16 @@ class Making(Draft):
             cell = self.cell(operand, rows)
             for value in self.some(self.book.facts[operand.fact]):
                 yield Way((partial(self.settle, cell, value, depth + 1), again))
+
+    def known(self, ref: Ref, rows: Rows) -> Goal:
+        """A fact that has a value, whichever."""
+        return partial(self.some_value, ref, rows)
+
+    def some_value(self, ref: Ref, rows: Rows) -> Iterator[Way]:
+        """The ways to give a fact a value: any; none where it cannot have one."""
+        if self.operand(ref, rows) is None:
+            yield from self.first_settled(ref, rows, 0, lambda: iter([Way()]))
+        yield Way()
 
     # --- rows ---
 
@@ -297,4 +296,4 @@ class Making(Draft):
                 yield Way((*goals, partial(self.over_rows, how, clause, rows, rounds - 1, depth)), way.writes)
 
 
-__all__ = ["Making"]
+__all__ = ["MOST_STEPS", "Making"]

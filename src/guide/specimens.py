@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from guide.lines import Clause, Line, Op
-from guide.making import Making
+from guide.lines import Clause, DatePhrase, Line, Op, ParamRef, Ref
+from guide.making import MOST_STEPS, Making
 from guide.model import AS_AT, Rulebook
 from guide.sweep import FOR, Side, clauses_of, encode, on_sides, sides
 from guide.values import Answer, Answers, Cell, Choices
@@ -51,7 +51,64 @@ def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, 
         kept += [made[place] for place in places]
         on |= {side: places[place] for side, place in found.items()}
         missed = tuple(side for side in missed if side not in on)
+    wanted = None if only is None else set(only)
+    kept += [case for about in further(book) if wanted is None or about.of in wanted for case in builder.further(about)]
     return Specimens(tuple(kept), on, missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Conditions that are no clause of their own: when a question arises, what is counted, a level, a day, a figure."""
+
+    of: str
+    clause: Clause
+    alone: tuple[Line, ...] = ()
+    outer: str = ""
+    settled: tuple[Ref, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+def further(book: Rulebook) -> Iterator[Further]:
+    """All of them. `of` is the clause of the item or rule, or `calc:fact`, that they belong to."""
+    for fact in book.facts.values():
+        counted = fact.calculation.counted if fact.calculation else ()
+        for lines in filter(None, (fact.only_if, counted)):
+            own = (Ref(fact.id, "row" if fact.list else ""),) if fact.asked else ()
+            yield Further(f"calc:{fact.id}", Clause(f"of:{fact.id}", lines, (), (), fact.dated_by), lines, fact.list, own)
+        if fact.calculation and fact.calculation.phrase:
+            yield Further(
+                f"calc:{fact.id}",
+                Clause(f"of:{fact.id}", fact.only_if),
+                (),
+                fact.list,
+                (Ref(fact.id, "row" if fact.list else ""),),
+                figure_days(book, fact.calculation.phrase),
+            )
+    for listed in book.lists.values():
+        if listed.only_if:
+            yield Further(f"calc:{listed.id}", Clause(f"of:{listed.id}", listed.only_if), listed.only_if)
+    for item in book.items.values():
+        clause = item.clause
+        for _, lines in item.raised:
+            yield Further(clause.id, replace(clause, when=(*clause.when, *lines)), lines)
+        for phrase in (item.due, item.not_before):
+            if phrase and isinstance(phrase.base, Ref) and phrase.base.fact:
+                yield Further(clause.id, clause, (), "", (phrase.base,), figure_days(book, phrase))
+    for clause, outer in clauses_of(book):
+        params = {operand.id for line, _ in clause.lines() for operand in line.right if isinstance(operand, ParamRef)}
+        if params:
+            yield Further(clause.id, clause, (), outer, (), tuple(day for id in sorted(params) for day in starts(book, id)))
+
+
+def figure_days(book: Rulebook, phrase: DatePhrase) -> tuple[date, ...]:
+    """The days on which the length of a date phrase changes, and those before."""
+    span = phrase.span
+    return starts(book, span.count.id) if span and isinstance(span.count, ParamRef) else ()
+
+
+def starts(book: Rulebook, param: str) -> tuple[date, ...]:
+    """The days on which a figure starts, and those before."""
+    return tuple(figure.start + timedelta(days=step) for figure in book.params[param].figures for step in (0, -1))
 
 
 def reason_missed(book: Rulebook, side: Side) -> str:
@@ -96,17 +153,27 @@ class Builder:
         clause, outer = self.clauses[side.clause]
         for day in self.days(clause, side.line, number):
             making = Making(self.book, day, self.chance)
-            if self.make(making, clause, outer, side.line):
+            against = None if side.line == FOR else [one for one, _ in clause.lines()][side.line]
+            if self.make(making, clause, outer, against):
                 yield self.dressed(making, (number + len(making.said)) % (MOST_EXTRA + 1) if number else 0), day
 
-    def make(self, making: Making, clause: Clause, outer: str, line: int) -> bool:
-        """Tries to put a case on a side."""
-        against = None if line == FOR else [one for one, _ in clause.lines()][line]
+    def further(self, about: Further) -> Iterator[Case]:
+        """Cases for what is no line of a rule or item: all its conditions hold, then each of some fails alone."""
+        for day in dict.fromkeys((self.today, *about.days)):
+            for against in (None, *about.alone) if day == self.today else (None,):
+                making = Making(self.book, day, self.chance)
+                if self.make(making, about.clause, about.outer, against, about.settled):
+                    yield self.dressed(making, 0), day
+
+    def make(self, making: Making, clause: Clause, outer: str, against: Line | None, settled: tuple[Ref, ...] = ()) -> bool:
+        """Tries to put a case on a side, with a value for some facts."""
         scope = replace_variables(clause, outer)
         for rows, way in making.bound(scope, {}):
             for one in way.writes:
                 making.write(one)
-            return making.reach((*way.goals, *making.clause(clause, rows, against)))
+            steps = MOST_STEPS // 4 if against and against.origin else MOST_STEPS
+            goals = (*way.goals, *making.clause(clause, rows, against), *(making.known(ref, rows) for ref in settled))
+            return making.reach(goals, steps)
         return False
 
     def dressed(self, making: Making, extra: int) -> Answers:

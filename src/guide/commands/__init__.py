@@ -8,6 +8,7 @@ from guide.commands.handoff import run_handoff, run_takeback
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.records import run_moved, run_verify
 from guide.commands.reports import run_checklist, run_document, run_like, run_plan, run_preview, run_why
+from guide.commands.reviewing import run_mutate, run_replay, run_review
 from guide.commands.start import run_init, run_new, run_schema
 from guide.commands.taking import run_import
 from guide.commands.testing import run_test
@@ -30,11 +31,14 @@ __all__ = [
     "run_init",
     "run_like",
     "run_moved",
+    "run_mutate",
     "run_new",
     "run_next",
     "run_plan",
     "run_preview",
     "run_rename",
+    "run_replay",
+    "run_review",
     "run_schema",
     "run_takeback",
     "run_test",

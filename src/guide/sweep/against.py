@@ -14,7 +14,7 @@ import numpy as np
 
 from guide.model import Fact, Item
 from guide.sweep.bounds import Bools, Bound, Side, comparable, is_open
-from guide.sweep.columns import Code, Column, Many, Ordered, Truth, joint, recoded, widened
+from guide.sweep.columns import NEVER, Code, Column, Many, Ordered, Truth, joint, recoded, widened
 from guide.sweep.compile import item_axes
 from guide.sweep.dressed import days, levels
 from guide.sweep.questions import Hanging
@@ -41,13 +41,16 @@ def pairs(one: Worked, other: Worked) -> Iterator[Pair]:
         yield Pair(start, stop, old, slice(start - at, stop - at), new, slice(start - other_at, stop - other_at))
 
 
-def differing(one: Worked, other: Worked, names: Iterable[str]) -> dict[str, Bools]:
-    """For each name that both have, the cases in which it comes out otherwise; names that never do are left out."""
+def differing(one: Worked, other: Worked, names: Iterable[str], firmly: bool = False) -> dict[str, Bools]:
+    """For each name that both have, the cases in which it comes out otherwise; names that never do are left out.
+
+    `firmly` leaves out cases in which an item, rule or yes-no fact is merely open under one of them, for whatever row.
+    """
     found: dict[str, Bools] = {}
     for name in names:
         mask = np.zeros(one.size, bool)
         for pair in pairs(one, other):
-            mask[pair.start : pair.stop] = apart(pair, name)
+            mask[pair.start : pair.stop] = apart(pair, name) & (is_firm(pair, name) if firmly else ~NEVER)
         if mask.any():
             found[name] = mask
     return found
@@ -64,6 +67,20 @@ def apart(pair: Pair, name: str) -> Bools:
     if name in old.lists:
         return everywhere(pair, any_apart(sliced(pair.old.there[name], pair.old_at), sliced(pair.new.there[name], pair.new_at), -1))
     return everywhere(pair, facts_apart(pair, old.facts[name], new.facts[name]))
+
+
+def is_firm(pair: Pair, name: str) -> Bools:
+    """Where nothing about a name is open under either."""
+    found: Bools = ~NEVER
+    for working, at in ((pair.old, pair.old_at), (pair.new, pair.new_at)):
+        column = working.columns.get(name)
+        array = working.statuses.get(name) if column is None else column.status if isinstance(column, Truth) else None
+        if array is not None:
+            here = sliced(array, at)
+            found = found & np.asarray(
+                (here != 0).reshape(-1, here.shape[-1]).all(axis=0) if column is None else ((here[:-1] if here.ndim > 1 else here[None]) != 0).all(axis=0)
+            )
+    return everywhere(pair, found)
 
 
 def everywhere(pair: Pair, mask: Bools) -> Bools:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from guide.lines import DatePhrase, Line, ParamRef
 from guide.model import Rulebook
 from guide.sweep.chunk import Book, Chunk, cut
+from guide.sweep.columns import Status8
 from guide.sweep.compile import Compiled, compile_rulebook, outer_lists
 from guide.sweep.fixed import fixed_columns
 from guide.sweep.literals import clauses, literal_texts
@@ -17,9 +20,9 @@ from guide.sweep.sizes import MOST_CASES, Sizes, sizes_of
 from guide.sweep.working import Working
 
 
-def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None) -> Iterator[tuple[int, Working]]:
+def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None) -> Iterator[tuple[int, Working]]:
     """A population worked out, whole or as far as is needed for some names: each chunk with the number of its first case."""
-    ready = compile_rulebook(rulebook)
+    ready = ready or compile_rulebook(rulebook)
     texts = {text: place for place, text in enumerate(population.texts)}
     for text in literal_texts(rulebook):
         texts.setdefault(text, len(texts))
@@ -78,6 +81,19 @@ class Worked:
                     found.add(other)
             self.resting[name] = frozenset(found)
         return self.resting[name]
+
+    def live(self, name: str) -> Status8:
+        """How an item or rule stands in every case, the best of all rows."""
+        found = np.empty(self.size, np.int8)
+        for start, working in self.parts:
+            status = working.statuses[name]
+            found[start : start + working.chunk.size] = status.reshape(-1, status.shape[-1]).max(axis=0)
+        return found
+
+    def anew(self, population: Population, keep: Collection[str]) -> Worked:
+        """Other cases under the same rules, as far as is needed for some names."""
+        ready = self.parts[0][1].compiled if self.parts else None
+        return Worked(self.rulebook, tuple(worked(self.rulebook, population, keep, ready)))
 
     def remade(self, rulebook: Rulebook, name: str) -> Worked:
         """The same population under rules that differ in one rule, item, fact or parameter alone, and read nothing new."""

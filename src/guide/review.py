@@ -1,0 +1,244 @@
+"""Whom a change of the rules touches: every item, question and fact that comes out otherwise, with proof, and how many cases do.
+
+Only names that rest on something edited can come out otherwise; they alone are worked out, over cases that are known, cases built
+from the rules on each side of every line that was touched, and random ones. Questions can be asked for other reasons: all are looked at.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from guide.edits import Edit, edits
+from guide.interview import open_questions
+from guide.model import Rulebook
+from guide.specimens import specimens
+from guide.sweep import asked_apart, differing, encode, readers_of, work
+from guide.values import UNKNOWN, Answer, Choices, NotApplicable, NotYet, RowSet, Unknown
+from guide.witnesses import Case, Witness, Witnesses, again, fitting
+
+Masks = Mapping[str, Sequence[bool]]
+"""By name, the cases in which it comes out otherwise."""
+Population = Literal["known", "boundary", "random"]
+POPULATIONS: tuple[Population, ...] = ("known", "boundary", "random")
+MOST_TRIES = 5
+MOST_WITNESSES = 12
+"""So many cases are made as small as they can be; further ones are told as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One name that comes out otherwise. `edited` when it was itself edited; `counts` are cases by population."""
+
+    name: str
+    edited: bool
+    counts: Mapping[Population, int]
+    witnesses: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that is asked in other cases than before."""
+
+    name: str
+    counts: Mapping[Population, int]
+    case: Case
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a change of the rules does. `rewritten` mean something else as they stand, and nothing came out otherwise for it."""
+
+    old: Rulebook
+    new: Rulebook
+    edits: tuple[Edit, ...]
+    sizes: Mapping[Population, int]
+    changes: tuple[Change, ...]
+    asking: tuple[Asking, ...]
+    rewritten: tuple[Edit, ...]
+    touched: Mapping[Population, int]
+    """How many cases see any item come out otherwise."""
+
+    @property
+    def words(self) -> tuple[Edit, ...]:
+        """What was changed in words alone."""
+        return tuple(edit for edit in self.edits if edit.kind == "words")
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all comes out otherwise."""
+        return not self.changes and not self.asking
+
+    @property
+    def bump(self) -> Literal["major", "minor", "patch"]:
+        """The version that it deserves: major where saved cases lose answers or an item goes, minor where anything comes out otherwise."""
+        lost = [edit for edit in self.edits if edit.kind == "gone" and not edit.name.startswith(("rule:", "param:", "page:", "article:", "document:"))]
+        if lost or any(answers_lost(self.old, self.new, id) for id in self.old.facts.keys() & self.new.facts.keys()):
+            return "major"
+        return "minor" if self.changes or self.asking or any(edit.kind == "added" for edit in self.edits) else "patch"
+
+
+def review(old: Rulebook, new: Rulebook, known: Iterable[Case], at_random: int = 2000, seed: int = 1) -> Review:
+    """What a change of the rules does."""
+    found = edits(old, new)
+    core = [edit for edit in found if edit.kind != "words" and not edit.name.startswith(("page:", "article:", "document:"))]
+    if not core:
+        return Review(old, new, found, dict.fromkeys(POPULATIONS, 0), (), (), (), dict.fromkeys(POPULATIONS, 0))
+    reviewer = Reviewer(old, new, core, list(known), at_random, seed)
+    try:
+        return reviewer.review(found)
+    finally:
+        reviewer.witnesses.close()
+
+
+class Reviewer:
+    """Works the populations out under both rulebooks and looks where they differ."""
+
+    def __init__(self, old: Rulebook, new: Rulebook, core: list[Edit], known: list[Case], at_random: int, seed: int) -> None:
+        self.old_book, self.new_book, self.core = old, new, core
+        self.edited = {edit.name for edit in core}
+        cones = [resting(book, self.edited) for book in (old, new)]
+        self.cone = cones[0] | cones[1]
+        built = [case for book, cone in zip((old, new), cones, strict=True) for case in specimens(book, clauses_in(cone), seed, rounds=2).cases]
+        self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}
+        self.populations["random"] = list(shaken(new, [*known, *built], at_random, random.Random(seed)))
+        self.cases = [case for name in POPULATIONS for case in self.populations[name]]
+        sides = [work(book, encode(book, [(fitting(book, answers), on) for answers, on in self.cases])) for book in (old, new)]
+        self.old, self.new = sides
+        self.witnesses = Witnesses(self.old, self.new)
+
+    def review(self, found: tuple[Edit, ...]) -> Review:
+        """Everything together."""
+        shared = [name for name in self.new_book.order if name in self.cone and name in self.old_book.reads]
+        masks: Masks = {name: mask.tolist() for name, mask in differing(self.old, self.new, shared).items()}
+        changes = tuple(change for change in (*self.changes(masks), *self.one_sided()) if change is not None)
+        asking = tuple(self.asking())
+        named = {change.name for change in changes} | {one.name for one in asking}
+        rewritten = tuple(edit for edit in self.core if edit.name not in named and not self.explained(edit.name, named))
+        items = [mask for name, mask in masks.items() if name.startswith("item:")]
+        touched = {name: sum(any(mask[place] for mask in items) for place in self.places(name)) for name in POPULATIONS}
+        sizes: dict[Population, int] = {name: len(cases) for name, cases in self.populations.items()}
+        return Review(self.old_book, self.new_book, found, sizes, changes, asking, rewritten, touched)
+
+    def explained(self, name: str, named: set[str]) -> bool:
+        """Whether something that rests on an edited name comes out otherwise, so that its own effect is seen."""
+        return any(not named.isdisjoint(resting(book, {name})) for book in (self.old_book, self.new_book))
+
+    def places(self, name: Population) -> range:
+        """The numbers of a population's cases."""
+        start = 0
+        for other in POPULATIONS:
+            if other == name:
+                break
+            start += len(self.populations[other])
+        return range(start, start + len(self.populations[name]))
+
+    def counts(self, mask: Sequence[bool]) -> dict[Population, int]:
+        """How many cases of each population a mask has."""
+        return {name: sum(bool(mask[place]) for place in self.places(name)) for name in POPULATIONS}
+
+    # --- what comes out otherwise ---
+
+    def changes(self, masks: Masks) -> Iterator[Change | None]:
+        """Items and facts that both rulebooks have and that come out otherwise, items first; each case shows as many of them as it can."""
+        firm: Masks = {name: mask.tolist() for name, mask in differing(self.old, self.new, masks, firmly=True).items()}
+        shown: list[Witness] = []
+        for name in sorted((name for name in masks if not name.startswith("rule:")), key=lambda name: (not name.startswith("item:"), name not in firm)):
+            witness = next((other for one in shown if (other := again(one, name)) is not None), None)
+            if witness is None:
+                mask = firm.get(name, masks[name])
+                cases = sorted((case for place, case in enumerate(self.cases) if mask[place]), key=lambda case: len(case[0]))
+                found = (self.witness(name, case, len(shown) < MOST_WITNESSES) for case in cases[:MOST_TRIES])
+                witness = next((one for one in found if one is not None), None)
+                shown += [witness] if witness else []
+            yield Change(name, name in self.edited, self.counts(masks[name]), (witness,)) if witness else None
+
+    def witness(self, name: str, case: Case, small: bool) -> Witness | None:
+        """A case as a witness, as small as it can be."""
+        found = self.witnesses.proved(self.witnesses.smallest(case, name), name) if small else None
+        return found or self.witnesses.proved(case, name)
+
+    def one_sided(self) -> Iterator[Change | None]:
+        """Items and derived facts that only one of the rulebooks has: the cases in which they hold or are open."""
+        for edit in self.core:
+            if edit.kind in ("added", "gone") and edit.name.startswith("item:"):
+                worked = self.new if edit.kind == "added" else self.old
+                mask = worked.live(edit.name)
+                places = sorted((place for place in range(len(self.cases)) if mask[place] > 0), key=lambda place: len(self.cases[place][0]))
+                places = places or [place for place in range(len(self.cases)) if mask[place] == 0]
+                witness = self.witnesses.proved(self.cases[places[0]], edit.name) if places else None
+                yield Change(edit.name, True, self.counts((mask >= 0).tolist()), (witness,) if witness else ())
+
+    def asking(self) -> Iterator[Asking]:
+        """Questions that are asked in other cases than before."""
+        for name, array in asked_apart(self.old, self.new).items():
+            mask = array.tolist()
+            places = sorted((place for place in range(len(self.cases)) if mask[place]), key=lambda place: len(self.cases[place][0]))
+            answers, on = self.cases[places[0]]
+            outcome = self.witnesses.engines[0].update(fitting(self.old_book, answers), on)
+            yield Asking(name, self.counts(mask), (answers, on), any(question.cell.fact == name for question in open_questions(outcome)))
+
+
+def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
+    """Whether answers to a question are no longer taken: it is of another kind, not asked any more, or lacks an option."""
+    before, after = old.facts[id], new.facts[id]
+    return before.asked and (not after.asked or before.kind != after.kind or before.list != after.list or not set(before.options) <= set(after.options))
+
+
+def resting(book: Rulebook, names: Collection[str]) -> frozenset[str]:
+    """All that rests on some names, themselves among them; parameters are `param:id`."""
+    found = set(names)
+    found |= {reader for name in names if name.startswith("param:") for reader in readers_of(book, name.removeprefix("param:"))}
+    for name in book.order:
+        if name not in found and not found.isdisjoint(book.reads[name]):
+            found.add(name)
+    return frozenset(found)
+
+
+def clauses_in(names: Iterable[str]) -> set[str]:
+    """The clauses of some names."""
+    return {clause for name in names for clause in (name, f"calc:{name}") if clause.startswith(("rule:", "item:", "calc:"))}
+
+
+def shaken(book: Rulebook, cases: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
+    """Random cases: each a case that is there with a few answers changed, left out or not sure."""
+    for _ in range(many if cases else 0):
+        answers, on = chance.choice(cases)
+        made = dict(answers)
+        for cell in chance.sample(sorted(made), min(len(made), chance.randint(1, 4))):
+            fact = book.facts.get(cell.fact)
+            if fact is None or fact.id == f"{fact.list}.{book.lists[fact.list].key if fact.list else ''}":
+                continue
+            value = other_value(made[cell], fact.options, chance)
+            if value is None:
+                del made[cell]
+            else:
+                made[cell] = value
+        yield made, on + timedelta(days=chance.choice((0, 0, 0, -1, 1, 365, -365)))
+
+
+def other_value(answer: Answer, options: Mapping[str, str], chance: random.Random) -> Answer | None:
+    """Another answer to a question, `not sure`, or none."""
+    value = answer.value
+    if chance.random() < 0.2:
+        return None
+    if chance.random() < 0.1 or isinstance(value, RowSet | NotYet | Unknown | NotApplicable):
+        return answer if isinstance(value, RowSet) else Answer(UNKNOWN)
+    if isinstance(value, bool):
+        return Answer(not value)
+    if isinstance(value, Choices):
+        return Answer(Choices(frozenset(option for option in options if chance.random() < 0.4)))
+    if options:
+        return Answer(chance.choice([*options]))
+    if isinstance(value, str):
+        return answer
+    if isinstance(value, int):
+        return Answer(max(0, value + chance.choice((-1, 1, 10, -10, 1000))))
+    return Answer(value + timedelta(days=chance.choice((-1, 1, -40, 40, 400)))) if isinstance(value, date) else answer
+
+
+__all__ = ["Asking", "Change", "Review", "review"]

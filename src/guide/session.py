@@ -19,7 +19,6 @@ from guide.hanging import Hanging
 from guide.model import RowList, Rulebook
 from guide.outcome import Outcome, Result
 from guide.preview import Difference, Effect, difference, effects
-from guide.progress import Progress, Reach, progress
 from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowSet
 
 
@@ -50,7 +49,6 @@ class Session:
         self._outcome: Outcome | None = None
         self._questions: tuple[interview.Question, ...] | None = None
         self._hanging: Hanging | None = None
-        self._reach = Reach(rulebook)
 
     @property
     def as_at(self) -> date:
@@ -74,20 +72,6 @@ class Session:
             self._hanging = Hanging(self.outcome(), self._hanging)
             self._questions = interview.open_questions(self.outcome(), self._hanging)
         return self._questions
-
-    def trail(self) -> tuple[Cell, ...]:
-        """The questions answered that count, in the order in which they were first answered; not the names of rows, which belong to their list."""
-        names = {f"{listed.id}.{listed.key}" for listed in self.rulebook.lists.values()}
-        outcome = self.outcome()
-        return tuple(
-            cell for cell in self.answers if cell.fact not in names and interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell)
-        )
-
-    def progress(self) -> Progress:
-        """How far the interview has come."""
-        open = [question.cell for question in self.questions()]
-        assert self._hanging is not None
-        return progress(self.outcome(), self._reach, self._hanging, self.trail(), open)
 
     def because(self, cell: Cell) -> tuple[Result, ...]:
         """The results that hang on a question."""
@@ -167,19 +151,16 @@ class Session:
 
     def preview(self, name: str | Cell, value: object = NOT_SURE) -> Difference:
         """What an answer would do, without giving it. Raises AnswerError when it does not fit the question."""
-        return difference(self.outcome(), self.tried(self.answers_with(name, value)))
-
-    def answers_with(self, name: str | Cell, value: object) -> Answers:
-        """The answers as they would be with one more or another; the interview stays as it is. Raises AnswerError when it does not fit the question."""
-        before, state, asked = self.outcome(), self._state, self._questions
+        before, state = self.outcome(), self._state
         undo, redo = list(self._undo), list(self._redo)
         try:
             self.answer(name, value)
-            return self.answers
+            given = self.answers
         finally:
             self._undo, self._redo = undo, redo
             self._set(state)
-            self._outcome, self._questions = before, asked
+            self._outcome = before
+        return difference(before, self.tried(given))
 
     def effects(self, name: str | Cell) -> tuple[Effect, ...]:
         """What each answer to a question would do. Raises AnswerError when it is no question."""

@@ -18,7 +18,7 @@ from guide.values import UNKNOWN, Answer, Cell
 
 
 async def test_from_start_to_an_exported_checklist_with_a_break_on_the_way(tmp_path: Path) -> None:
-    first = GuideApp(BOOK, TODAY, TODAY, on_disk(BOOK, tmp_path))
+    first = GuideApp(BOOK, TODAY, on_disk(BOOK, tmp_path))
     async with first.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert isinstance(first.screen, StartScreen)
@@ -38,7 +38,7 @@ async def test_from_start_to_an_exported_checklist_with_a_break_on_the_way(tmp_p
     assert before[Cell("bus.cost")] == Answer(UNKNOWN)
     assert before[Cell("bus.seats")] == Answer(UNKNOWN, "count them", "driver")
 
-    second = GuideApp(BOOK, date(2027, 1, 1), date(2027, 1, 1), on_disk(BOOK, tmp_path))
+    second = GuideApp(BOOK, date(2027, 1, 1), on_disk(BOOK, tmp_path))
     async with second.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert [found.title for found in second.screen.files.find()] == ["Village bus"]  # type: ignore[attr-defined]

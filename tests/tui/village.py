@@ -74,17 +74,17 @@ def answered(answers: dict[str, object], title: str = "The village bus") -> Case
 def desk(answers: dict[str, object] | None = None, memory: Memory | None = None) -> Desk:
     """A desk with a case of these answers on it."""
     case = answered(answers or {})
-    return Desk(Session(BOOK, TODAY, case.answers), (memory or Memory()).files, CASE, case, TODAY)
+    return Desk(Session(BOOK, TODAY, case.answers), (memory or Memory()).files, CASE, case)
 
 
 def app(answers: dict[str, object] | None = None, memory: Memory | None = None) -> GuideApp:
     """The guide, opened on a case of these answers."""
-    return GuideApp(BOOK, TODAY, TODAY, (memory or Memory()).files, (CASE, answered(answers or {})))
+    return GuideApp(BOOK, TODAY, (memory or Memory()).files, (CASE, answered(answers or {})))
 
 
 def start(memory: Memory | None = None) -> GuideApp:
     """The guide, opened without a case."""
-    return GuideApp(BOOK, TODAY, TODAY, (memory or Memory()).files)
+    return GuideApp(BOOK, TODAY, (memory or Memory()).files)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from guide.model import Rulebook
 from guide.outcome import result_id
-from guide.words import say_date
 
 KEYS = ("done", "note", "not_followed_by", "not_followed_because")
 Table = dict[str, object]
@@ -36,16 +35,6 @@ class Work:
 
     def __bool__(self) -> bool:
         return self != Work()
-
-
-def say_work(work: Work) -> Iterator[str]:
-    """What was done about a line of the checklist, a sentence each."""
-    if work.done:
-        yield f"Done on {say_date(work.done)}"
-    if work.not_followed:
-        yield f"Not followed: {work.not_followed.because} (decided by {work.not_followed.by})"
-    if work.note:
-        yield f"Note: {work.note}"
 
 
 def read_work(table: Mapping[str, object]) -> dict[str, Work]:
@@ -112,4 +101,4 @@ def rebound(name: str, item: str, per: tuple[str, ...], about: list[str], old: s
     return result_id(item, tuple(zip(per, changed, strict=True))) if changed != keys else ""
 
 
-__all__ = ["NotFollowed", "Work", "read_work", "renamed", "say_work", "work_problems", "write_work"]
+__all__ = ["NotFollowed", "Work", "read_work", "renamed", "work_problems", "write_work"]

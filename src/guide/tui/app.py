@@ -29,7 +29,6 @@ from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.checklist import ChecklistScreen
 from guide.tui.screens.export import ExportScreen
 from guide.tui.screens.keys import KeysScreen
-from guide.tui.screens.more import MoreScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
 from guide.tui.widgets.casebar import CaseBar
@@ -37,7 +36,7 @@ from guide.tui.widgets.help import WIDE
 from guide.tui.widgets.keybar import FUNCTION, keys_of
 from guide.values import Answers
 
-SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen, "more": MoreScreen}
+SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
 PAUSE = 0.7
 """Seconds without an answer, before the second evaluator is asked."""
 UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}
@@ -59,7 +58,6 @@ class GuideApp(App[None]):
     def __init__(
         self,
         rulebook: Rulebook,
-        judged_on: date,
         today: date,
         files: Files,
         case: tuple[Path, Case] | None = None,
@@ -67,7 +65,6 @@ class GuideApp(App[None]):
     ) -> None:
         super().__init__()
         self.rulebook = rulebook
-        self.judged_on = judged_on
         self.today = today
         self.files = files
         self.case = case
@@ -78,7 +75,7 @@ class GuideApp(App[None]):
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
         if self.case is None:
-            self.push_screen(StartScreen(self.rulebook, self.files, self.judged_on))
+            self.push_screen(StartScreen(self.rulebook, self.files, self.today))
         else:
             self.open(*self.case)
 
@@ -98,7 +95,7 @@ class GuideApp(App[None]):
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
-        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers), self.files, path, case, self.today)
+        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers), self.files, path, case)
         self.push_screen(QuestionScreen(self.desk))
 
     @on(CaseChosen)
@@ -255,6 +252,6 @@ def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, tit
             sys.stderr.write(f"guide: {error}\n")
             return 3
         case = path, replace(found, as_at=on or found.as_at)
-    app = GuideApp(rulebook, on or today, today, files, case)
+    app = GuideApp(rulebook, on or today, files, case)
     app.run()
     return app.return_code or 0

@@ -8,18 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from guide.agreement import Agreement, agreement_on
-from guide.cases import Case, CaseError, Work, with_work
-from guide.cases.work import renamed, say_work
+from guide.cases import Case, CaseError
 from guide.checklist import Checklist, Writer, build
-from guide.interview import Question, applicable, author_order
+from guide.interview import Question, applicable, author_order, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
-from guide.progress import Progress
 from guide.render.markdown import render
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
 from guide.words import KINDS, level_word, role_name, say_date, say_value
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions that count are answered, and how many are open."""
+
+    answered: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,7 @@ class Desk:
     Saving after an answer does not wait for the second evaluator: it is asked in a pause, or on leaving (decision 007).
     """
 
-    def __init__(self, session: Session, files: Files, path: Path, case: Case, today: date) -> None:
-        self.today = today
+    def __init__(self, session: Session, files: Files, path: Path, case: Case) -> None:
         self.session = session
         self.files = files
         self.path = path
@@ -77,7 +82,6 @@ class Desk:
             for old, new in rows:
                 if old in held and old != new:
                     self.session.rename_row(cell.fact, old, new)
-                    self._case = with_work(self._case, renamed(self._case.work, self.rulebook, cell.fact, old, new))
             self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
 
         self._change(change)
@@ -95,12 +99,6 @@ class Desk:
         undone = self.session.undo()
         self.stale = self.stale or undone
         return undone
-
-    def redo(self) -> bool:
-        """Makes the change again that was taken back; False when there is none."""
-        done = self.session.redo()
-        self.stale = self.stale or done
-        return done
 
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
@@ -131,25 +129,6 @@ class Desk:
             self.path = before
         return not self.unsaved
 
-    # --- work on the checklist ---
-
-    def work(self, name: str) -> Work:
-        """What was done about a line of the checklist."""
-        return self._case.work.get(name, Work())
-
-    def set_work(self, name: str, work: Work) -> None:
-        """Records what was done about a line of the checklist."""
-        self._case = with_work(self._case, {**self._case.work, name: work})
-        self.stale = True
-
-    def worked(self, name: str) -> tuple[str, ...]:
-        """What was done about a line, in words."""
-        return tuple(say_work(self.work(name)))
-
-    def tick(self, name: str) -> None:
-        """Records that a line is done today, or takes that back."""
-        self.set_work(name, replace(self.work(name), done=None if self.work(name).done else self.today))
-
     # --- the second evaluator ---
 
     def agreement(self) -> Agreement | None:
@@ -171,7 +150,8 @@ class Desk:
 
     def trail(self) -> tuple[Cell, ...]:
         """The questions answered that count, in the order in which they were first answered."""
-        return self.session.trail()
+        outcome = self.session.outcome()
+        return tuple(cell for cell in self._given() if applicable(outcome, cell) and not is_unasked(outcome, cell))
 
     def before(self, cell: Cell | None) -> Cell | None:
         """The question answered before this one; the last answered for one that is open."""
@@ -207,7 +187,7 @@ class Desk:
 
     def progress(self) -> Progress:
         """How far the interview has come."""
-        return self.session.progress()
+        return Progress(len(self.trail()), len(self.session.questions()))
 
     # --- to look at ---
 
@@ -258,4 +238,4 @@ class Desk:
         return (cell for cell in self.session.answers if cell.fact not in names)
 
 
-__all__ = ["Desk", "Said"]
+__all__ = ["Desk", "Progress", "Said"]

@@ -70,7 +70,7 @@ class CaseChosen(Message):
 class Go(Message):
     """Another of the main screens is wanted."""
 
-    where: Literal["question", "answers", "checklist", "export", "more"]
+    where: Literal["question", "answers", "checklist", "export"]
 
 
 @dataclass

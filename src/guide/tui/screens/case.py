@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from guide.tui.desk import Desk
-from guide.tui.keys import ANSWERS, CHECKLIST, EXPORT, MORE
+from guide.tui.keys import ANSWERS, CHECKLIST, EXPORT
 from guide.tui.messages import Changed, Go
 from guide.tui.widgets.casebar import CaseBar
 
@@ -16,13 +16,13 @@ from guide.tui.widgets.casebar import CaseBar
 class CaseScreen(Screen[None]):
     """A screen about the case on the desk, from which the others can be reached."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [ANSWERS, CHECKLIST, EXPORT, MORE]
+    BINDINGS: ClassVar[list[BindingType]] = [ANSWERS, CHECKLIST, EXPORT]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
 
-    def action_go(self, where: Literal["question", "answers", "checklist", "export", "more"]) -> None:
+    def action_go(self, where: Literal["question", "answers", "checklist", "export"]) -> None:
         """Goes to another main screen."""
         self.post_message(Go(where))
 

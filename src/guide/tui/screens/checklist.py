@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -13,15 +12,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from guide.cases import Work
 from guide.checklist import Checklist, Entry
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
-from guide.tui.screens.ask import LineScreen, WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.entry import EntryScreen
-from guide.tui.screens.work import WorkScreen
-from guide.tui.sifting import EVERYTHING, Sift, ways
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import Listing, entry
@@ -31,7 +26,6 @@ from guide.words import KINDS, level_word, role_name
 PARTS = {"applies": "Applies", "may_apply": "May apply", "ruled_out": "Ruled out"}
 WORKING = "Working it out..."
 OTHER = "OUTSIDE THE CHOSEN TOPICS"
-DOABLE = ("item", "conflict")
 NOTHING = {
     "applies": "Nothing applies so far. Look under “May apply”: press the right arrow.",
     "may_apply": "Nothing is open: every item either applies or is ruled out.",
@@ -49,10 +43,6 @@ class Entries(Listing):
         Binding("a", "screen.part('applies')", "Applies", tooltip="Show what applies"),
         Binding("m", "screen.part('may_apply')", "May apply", tooltip="Show what may apply, depending on open answers"),
         Binding("r", "screen.part('ruled_out')", "Ruled out", tooltip="Show what is ruled out"),
-        Binding("space", "screen.tick", "Done", key_display="Space", tooltip="Mark the entry with the > sign as done today, or not done"),
-        Binding("n", "screen.note", "Note", tooltip="Add a note, the day it was done, or why it is not followed"),
-        Binding("slash", "screen.search", "Search", key_display="/", tooltip="Show only entries with some words"),
-        Binding("f", "screen.sift", "Only some", tooltip="Show only one level, stage or role"),
     ]
 
 
@@ -69,7 +59,6 @@ class ChecklistScreen(CaseScreen):
         self.part = "applies"
         self.checklist: Checklist | None = None
         self.entries: tuple[Entry, ...] = ()
-        self.sift = Sift()
 
     def compose(self) -> ComposeResult:
         """The parts, then the entries of one of them."""
@@ -101,21 +90,14 @@ class ChecklistScreen(CaseScreen):
         """Shows the entries of the part chosen."""
         if self.checklist is None:
             return
-        whole: tuple[Entry, ...] = getattr(self.checklist, self.part)
-        found = tuple(filter(self.sift.shows, whole))
+        found: tuple[Entry, ...] = getattr(self.checklist, self.part)
         self.entries = (*(each for each in found if each.in_topics), *(each for each in found if not each.in_topics))
         names = (f"{words} {len(getattr(self.checklist, id))}" for id, words in PARTS.items())
         self.query_one("#parts", Words).say("  ".join(f"[{name}]" if id == self.part else f" {name} " for id, name in zip(PARTS, names, strict=True)))
-        self.query_one("#none", Words).say(self.told(len(found), len(whole)))
+        self.query_one("#none", Words).say("" if found else NOTHING[self.part])
         listing = self.query_one(Entries)
         at = listing.highlighted_option.id if listing.highlighted_option else None
         listing.fill(self.lines(), at)
-
-    def told(self, shown: int, there: int) -> str:
-        """That there is nothing, or that only some entries are shown."""
-        if self.sift:
-            return f"{shown} of {there} shown: {self.sift.said(self.desk.rulebook)}. Press f and “Everything” to see all."
-        return "" if there else NOTHING[self.part]
 
     def lines(self) -> Iterator[Option]:
         """The entries, those outside the chosen topics last and apart."""
@@ -124,14 +106,7 @@ class ChecklistScreen(CaseScreen):
             if not each.in_topics and not apart:
                 apart = True
                 yield entry(OTHER, heading=True)
-            yield entry(f"{self.box(each)}{heading(each)}", str(number), self.below(each), *self.desk.worked(each.id))
-
-    def box(self, each: Entry) -> str:
-        """The box of an entry that can be done: ticked, crossed out when it is not followed, or empty."""
-        work = self.desk.work(each.id)
-        if work.done or work.not_followed:
-            return "[x] " if work.done else "[-] "
-        return "[ ] " if each.kind in DOABLE and self.part != "ruled_out" else ""
+            yield entry(heading(each), str(number), self.below(each))
 
     def below(self, each: Entry) -> str:
         """Who is to act, by when, and what to do meanwhile."""
@@ -148,55 +123,6 @@ class ChecklistScreen(CaseScreen):
         """Shows the next part, or the one before."""
         parts = list(PARTS)
         self.action_part(parts[(parts.index(self.part) + by) % len(parts)])
-
-    def pointed(self) -> Entry | None:
-        """The entry pointed at."""
-        option = self.query_one(Entries).highlighted_option
-        return self.entries[int(option.id)] if option and option.id else None
-
-    def action_tick(self) -> None:
-        """Marks an entry as done today, or not done."""
-        if each := self.pointed():
-            self.desk.tick(each.id)
-            self.recorded()
-
-    def action_note(self) -> None:
-        """Asks what was done about an entry."""
-        if each := self.pointed():
-            self.app.push_screen(WorkScreen(each.title, self.desk.work(each.id)), lambda work: self.record(each.id, work))
-
-    def record(self, name: str, work: Work | None) -> None:
-        """Records what was done about an entry."""
-        if work is not None:
-            self.desk.set_work(name, work)
-            self.recorded()
-
-    def recorded(self) -> None:
-        """Shows and saves what was recorded."""
-        self.show_part()
-        self.case_changed()
-
-    def action_search(self) -> None:
-        """Asks for the words to look for."""
-        self.app.push_screen(LineScreen("Search this list", ("Show entries with which words? Empty shows all.",), self.sift.words, lambda _: ""), self.search)
-
-    def search(self, words: str | None) -> None:
-        """Shows the entries with some words."""
-        if words is not None:
-            self.sift = replace(self.sift, words=words)
-            self.show_part()
-
-    def action_sift(self) -> None:
-        """Asks which entries to show."""
-        if self.checklist is not None:
-            found = dict(ways(self.desk.rulebook, getattr(self.checklist, self.part)))
-            self.app.push_screen(WaysScreen("Show only some", (), found), self.sift_by)
-
-    def sift_by(self, by: str | None) -> None:
-        """Shows the entries of one level, stage or role; or everything."""
-        if by is not None:
-            self.sift = Sift() if by == EVERYTHING else replace(self.sift, by=by)
-            self.show_part()
 
     @on(OptionList.OptionSelected)
     def reasons(self, event: OptionList.OptionSelected) -> None:

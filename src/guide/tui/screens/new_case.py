@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -18,12 +18,21 @@ from guide.answers import AnswerError, parse_date
 from guide.tui.files import Files
 from guide.tui.keys import CLOSE
 from guide.tui.messages import CaseBegun
-from guide.tui.widgets.formline import FormLine
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.words import Words
 from guide.words import plain, say_date
 
 SUFFIX = ".toml"
+
+
+class FormLine(Input):
+    """A line of the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Next, then begin", key_display="Enter", tooltip="Go to the next line; on the last one, begin the case"),
+        Binding("down", "app.focus_next", "Move", key_display="↑↓", tooltip="Go to the line below or above"),
+        Binding("up", "app.focus_previous", "Move", show=False),
+    ]
 
 
 class NewCaseScreen(ModalScreen[None]):

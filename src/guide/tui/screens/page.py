@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Markdown, OptionList
 
-from guide.model import Article, Page, Rulebook
+from guide.model import Page, Rulebook
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
@@ -68,31 +68,6 @@ class PageScreen(Screen[None]):
     def action_page(self, direction: int) -> None:
         """Scrolls the text."""
         self.query_one(Reading).page(direction)
-
-    def action_close(self) -> None:
-        """Goes back."""
-        self.dismiss()
-
-
-class ArticleScreen(Screen[None]):
-    """A help article."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
-
-    def __init__(self, article: Article) -> None:
-        super().__init__()
-        self.article = article
-
-    def compose(self) -> ComposeResult:
-        """The title and the text."""
-        yield Words(self.article.title, classes="heading")
-        with Reading(id="text"):
-            yield Markdown(open_links=False)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Sets the text once the article is on the screen."""
-        self.call_after_refresh(self.query_one(Markdown).update, self.article.body)
 
     def action_close(self) -> None:
         """Goes back."""

@@ -44,8 +44,6 @@ class QuestionScreen(CaseScreen):
         Binding("f2", "not_sure", "Not sure", tooltip="Answer that you are not sure, and go on"),
         Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
         Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
-        Binding("ctrl+z", "undo", "Undo", key_display="Ctrl+Z", tooltip="Take the last change of an answer back", show=False),
-        Binding("ctrl+y", "redo", "Redo", key_display="Ctrl+Y", tooltip="Make the change again that was taken back", show=False),
         Binding("f5", "why", "Why", tooltip="See why this is asked, and what each answer would do"),
     ]
 
@@ -212,27 +210,6 @@ class QuestionScreen(CaseScreen):
             self.notify("This is the first question. Press F10 to leave: your answers are saved.", markup=False)
         else:
             await self.show_question(before)
-
-    async def action_undo(self) -> None:
-        """Takes the last change back, and goes to its question."""
-        await self.step(self.desk.undo, "back")
-
-    async def action_redo(self) -> None:
-        """Makes the change again that was taken back."""
-        await self.step(self.desk.redo, "forward")
-
-    async def step(self, go: Callable[[], bool], where: str) -> None:
-        """Goes a change back or forward, and to the question that it was about."""
-        before = dict(self.desk.session.answers)
-        if not go():
-            self.notify(f"There is no change to go {where} to.", markup=False)
-            return
-        after = self.desk.session.answers
-        changed = [cell for cell in (*before, *after) if before.get(cell) != after.get(cell)]
-        if not self.alone:
-            there = {*after, *(question.cell for question in self.desk.session.questions())}
-            await self.show_question(next((cell for cell in changed if cell in there), self.desk.next()))
-        self.case_changed()
 
     async def action_not_sure(self) -> None:
         """Answers "not sure"."""

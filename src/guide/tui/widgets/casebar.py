@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 
-from guide.progress import Progress
 from guide.tui.desk import Desk
 from guide.tui.widgets.words import Words
 from guide.words import say_date
@@ -25,15 +24,10 @@ class CaseBar(HorizontalGroup):
 
     def standing(self) -> str:
         """How far the case has come."""
+        progress = self.desk.progress()
         saved = "NOT SAVED" if self.desk.unsaved else "saved"
-        return f"as at {say_date(self.desk.session.as_at)} | {say_progress(self.desk.progress())} | {saved}"
+        return f"as at {say_date(self.desk.session.as_at)} | {progress.answered} answered, {progress.open} open | {saved}"
 
     def show_standing(self) -> None:
         """Shows how the case stands now."""
         self.query_one("#standing", Words).say(self.standing())
-
-
-def say_progress(progress: Progress) -> str:
-    """How many questions are answered, and at least and at most how many are left."""
-    left = f"{progress.at_least} to {progress.at_most}" if progress.at_most > progress.at_least else str(progress.at_most)
-    return f"{progress.answered} answered, {left}{'+' if progress.more else ''} left"

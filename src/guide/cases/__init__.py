@@ -1,11 +1,13 @@
 """Case files: the answers of one case in TOML, read whole or not at all, and saved so that a crash costs no answer.
 
-`[answers]` has the form of a test's `given`, `[notes]` what was said about single answers. `[kept]` has, by cell, what is
+`[answers]` has the form of a test's `given`, `[notes]` what was said about single answers. `[work]` what was done about
+the lines of the checklist. `[kept]` has, by cell, what is
 in no use today: answers about a row that its list no longer has, and to questions that the rulebook does not ask.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from guide.agreement import Agreement
 from guide.cases.case import Case, CaseError
 from guide.cases.disk import contents, reason, replace_file
 from guide.cases.read import parse_case
+from guide.cases.work import NotFollowed, Work
 from guide.cases.write import proved
 from guide.model import Rulebook
 from guide.values import Answers
@@ -27,6 +30,11 @@ def new_case(rulebook: Rulebook, as_at: date, title: str = "") -> Case:
 def with_answers(case: Case, answers: Answers, as_at: date | None = None, agreement: Agreement | None = None) -> Case:
     """The case with these answers in place of its own, judged on another day if one is given; and how the evaluators compared."""
     return replace(case, answers=dict(answers), as_at=as_at or case.as_at, agreement=agreement)
+
+
+def with_work(case: Case, work: Mapping[str, Work]) -> Case:
+    """The case with this work in place of its own, without what says nothing."""
+    return replace(case, work={name: one for name, one in work.items() if one})
 
 
 def load_case(path: str | Path, rulebook: Rulebook) -> Case:
@@ -64,4 +72,4 @@ def same(one: Case, other: Case) -> bool:
     return replace(one, agreement=None) == replace(other, agreement=None)
 
 
-__all__ = ["Case", "CaseError", "load_case", "new_case", "save_case", "with_answers"]
+__all__ = ["Case", "CaseError", "NotFollowed", "Work", "load_case", "new_case", "save_case", "with_answers", "with_work"]

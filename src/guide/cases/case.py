@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from guide.agreement import Agreement
+from guide.cases.work import Work
 from guide.diagnostics import harmless
 from guide.values import Answers
 
@@ -33,6 +34,8 @@ class Case:
     version: str
     digest: str
     agreement: Agreement | None = None
+    work: Mapping[str, Work] = field(default_factory=dict)
+    """What was done about the lines of the checklist, by their names."""
     unknown: Mapping[str, object] = field(default_factory=dict)
     unknown_notes: Mapping[str, object] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from pathlib import Path
 from guide.agreement import Agreement
 from guide.answers import AnswerError, parse_cell, parse_value
 from guide.cases.case import EVALUATORS, FORMAT, NOTE, STAMP, Case, CaseError, Table
+from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
 from guide.loader.files import toml_message
@@ -27,6 +28,7 @@ HEAD: Mapping[str, str] = {
     "answers": "table",
     "notes": "table",
     "kept": "table",
+    "work": "table",
 }
 
 
@@ -35,18 +37,24 @@ def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     table = parse_toml(path, data)
     if problems := tuple(head_problems(table)):
         raise CaseError(path, problems)
-    as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "evaluators", "answers", "notes", "kept")}
-    stamp, evaluators, given, notes, kept = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
+    as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "evaluators", "answers", "notes", "kept", "work")}
+    stamp, evaluators, given, notes, kept, work = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
     assert isinstance(as_at, date)
     answers, misfits, unknown = read_tables(given, rulebook, as_at)
-    problems = (*(problem(misfit) for misfit in misfits), *table_problems("rulebook", stamp, STAMP), *evaluator_problems(evaluators), *note_problems(notes))
+    problems = (
+        *(problem(misfit) for misfit in misfits),
+        *table_problems("rulebook", stamp, STAMP),
+        *evaluator_problems(evaluators),
+        *note_problems(notes),
+        *work_problems(work),
+    )
     if problems:
         raise CaseError(path, problems)
     unknown = take_back({**unknown, **kept}, rulebook, as_at, answers)
     unknown_notes = take_notes(notes, answers)
     extra = {key: value for key, value in table.items() if key not in HEAD and key != "format"}
     version, digest = (str(stamp.get(key, "")) for key in STAMP)
-    return Case(str(table.get("title", "")), as_at, answers, version, digest, agreement(evaluators), unknown, unknown_notes, extra)
+    return Case(str(table.get("title", "")), as_at, answers, version, digest, agreement(evaluators), read_work(work), unknown, unknown_notes, extra)
 
 
 def parse_toml(path: Path, data: bytes) -> Table:

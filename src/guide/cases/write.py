@@ -11,6 +11,7 @@ import tomli_w
 from guide.answers import raw_value
 from guide.cases.case import FORMAT, NOTE, Case, CaseError, Table
 from guide.cases.read import parse_case
+from guide.cases.work import write_work
 from guide.given import names_lost, raw_rows
 from guide.model import Rulebook
 from guide.values import MISSING, Answer, Answers, Cell, RowSet
@@ -24,6 +25,7 @@ def proved(path: Path, case: Case, rulebook: Rulebook) -> bytes:
         raise CaseError(path, (f"a text has a character that no file can hold: {error.object[error.start]!r}",)) from error
     again = parse_case(path, data, rulebook)
     lost = [str(cell) for cell, answer in case.answers.items() if again.answers.get(cell) != answer and str(cell) not in again.unknown]
+    lost += [name for name, one in case.work.items() if one and again.work.get(name) != one]
     if lost:
         raise CaseError(path, tuple(f"`{name}` would not read back" for name in lost))
     return data
@@ -42,6 +44,7 @@ def write_case(case: Case, rulebook: Rulebook) -> str:
         "answers": given(placed, rulebook, case.as_at),
         "notes": {name: note for name, note in notes.items() if note} | without(case.unknown_notes, names),
         "kept": kept | without(case.unknown, names),
+        "work": write_work(case.work),
     }
     head: Table = {"format": FORMAT, "title": case.title, "as_at": case.as_at, "rulebook": {"version": rulebook.version, "digest": rulebook.digest}}
     return tomli_w.dumps(head | {key: table for key, table in tables.items() if table} | dict(case.extra))

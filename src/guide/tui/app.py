@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from guide.agreement import Agreement, agreement_on
-from guide.cases import Case, CaseError, new_case
+from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.session import Session
@@ -61,7 +61,7 @@ class GuideApp(App[None]):
         today: date,
         files: Files,
         case: tuple[Path, Case] | None = None,
-        session: Callable[[Rulebook, date, Answers], Session] = Session,
+        session: Callable[[Rulebook, date, Answers, Mapping[str, Work]], Session] = Session,
     ) -> None:
         super().__init__()
         self.rulebook = rulebook
@@ -95,7 +95,7 @@ class GuideApp(App[None]):
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
-        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers), self.files, path, case)
+        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers, case.work), self.files, path, case, self.today)
         self.push_screen(QuestionScreen(self.desk))
 
     @on(CaseChosen)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from guide.agreement import Agreement, agreement_on
-from guide.cases import Case, CaseError
+from guide.cases import Case, CaseError, Work, with_work
 from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, because, is_unasked
 from guide.model import Rulebook
@@ -43,10 +43,11 @@ class Desk:
     Saving after an answer does not wait for the second evaluator: it is asked in a pause, or on leaving (decision 007).
     """
 
-    def __init__(self, session: Session, files: Files, path: Path, case: Case) -> None:
+    def __init__(self, session: Session, files: Files, path: Path, case: Case, today: date | None = None) -> None:
         self.session = session
         self.files = files
         self.path = path
+        self.today = today or case.as_at
         self._case = case
         self.stale = False
         self.unsaved = ""
@@ -76,15 +77,14 @@ class Desk:
         held = self.rows(cell.fact)
         kept = [old for old, _ in rows if old in held]
 
-        def change() -> None:
+        with self.session.as_one():
             if kept != list(held):
                 self.session.answer(cell, [*kept, MISSING])
             for old, new in rows:
                 if old in held and old != new:
                     self.session.rename_row(cell.fact, old, new)
             self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
-
-        self._change(change)
+        self.stale = True
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
@@ -100,6 +100,20 @@ class Desk:
         self.stale = self.stale or undone
         return undone
 
+    def redo(self) -> bool:
+        """Makes the change again that was taken back last; False when there is none."""
+        redone = self.session.redo()
+        self.stale = self.stale or redone
+        return redone
+
+    def record_work(self, line: str, work: Work) -> None:
+        """Writes down what was done about a line of the checklist."""
+        self._change(lambda: self.session.record(line, work))
+
+    def work(self, line: str) -> Work:
+        """What was done about a line of the checklist."""
+        return self.session.work.get(line, Work())
+
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
         self._change(lambda: self.session.judge_as_at(day))
@@ -114,6 +128,7 @@ class Desk:
         """Saves the case; when that fails, `unsaved` says why and nothing is lost."""
         book = self.rulebook
         case = replace(self._case, as_at=self.session.as_at, answers=self.session.answers, version=book.version, digest=book.digest, agreement=self.agreement())
+        case = with_work(case, self.session.work)
         try:
             self.files.save(self.path, case)
         except CaseError as error:

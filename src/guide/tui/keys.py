@@ -8,3 +8,5 @@ CLOSE = Binding("escape", "close", "Back", key_display="Esc", tooltip="Close thi
 ANSWERS = Binding("f6", "go('answers')", "Answers", tooltip="Look at all your answers, change or clear one")
 CHECKLIST = Binding("f7", "go('checklist')", "Checklist", tooltip="See what applies, may apply and is ruled out so far")
 EXPORT = Binding("f8", "go('export')", "Export", tooltip="Write the checklist to a file")
+UNDO = Binding("ctrl+z", "undo", "Undo", key_display="Ctrl+Z", tooltip="Take the last change of the case back; any number of them", priority=True)
+REDO = Binding("ctrl+y", "redo", "Redo", key_display="Ctrl+Y", tooltip="Make the change again that was taken back last", priority=True)

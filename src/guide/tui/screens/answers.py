@@ -40,7 +40,6 @@ class AnswersScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "go('question')", "Back", key_display="Esc", tooltip="Go back to the questions"),
         Binding("f6", "go('question')", "Back", show=False),
-        Binding("ctrl+z", "undo", "Undo", key_display="Ctrl+Z", tooltip="Take the last change of an answer back"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -101,13 +100,10 @@ class AnswersScreen(CaseScreen):
             self.case_changed()
             self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
 
-    def action_undo(self) -> None:
-        """Takes the last change back."""
-        if self.desk.undo():
-            self.show_answers()
-            self.case_changed()
-        else:
-            self.notify("There is no change to take back.", markup=False)
+    def step(self, back: bool) -> None:
+        """Shows the answers as they are after a change was taken back, or made again."""
+        super().step(back)
+        self.show_answers()
 
 
 __all__ = ["AnswersScreen"]

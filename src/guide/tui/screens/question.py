@@ -77,8 +77,7 @@ class QuestionScreen(CaseScreen):
             self.show_standing()
             return
         self.keep_draft()
-        asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
-        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
+        await self.show_again()
 
     def on_resize(self) -> None:
         """Looks whether there is room for the help now."""
@@ -228,6 +227,16 @@ class QuestionScreen(CaseScreen):
 
         before = Unsure(held.note, held.left_to) if held and not held.sure else Unsure()
         self.app.push_screen(UnsureScreen(self.desk.rulebook.roles, before), answer)
+
+    def step(self, back: bool) -> None:
+        """Shows the question that is to be answered after a change was taken back, or made again."""
+        super().step(back)
+        self.run_worker(self.show_again())
+
+    async def show_again(self) -> None:
+        """Shows this question as it is now, or the next when it no longer arises."""
+        asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
+        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
 
     def action_help(self) -> None:
         """Shows or hides the help."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +15,8 @@ from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError
 from guide.checklist import Writer
+from guide.chores import HELP as CHORES
+from guide.chores import Chores
 from guide.diagnostics import suggest
 from guide.interview import Question, because
 from guide.render.markdown import answered_order, render
@@ -51,22 +54,23 @@ When names are asked for:
 To give an answer that is also one of these words, or that begins with one, put `=` before it: `=back`."""
 
 
-def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO) -> int:
+def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO, today: date | None = None) -> int:
     """Asks until the input ends or says `quit`. The exit code: 3 when answers could not be saved.
 
     `save` may raise CaseError; the interview then goes on with everything in it.
     """
-    return Conversation(session, title, save, source, sink).run()
+    return Conversation(session, title, save, source, sink, today).run()
 
 
 class Conversation:
     """An interview at a prompt."""
 
-    def __init__(self, session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO) -> None:
+    def __init__(self, session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO, today: date | None = None) -> None:
         self.session, self.title, self.save, self.source, self.sink = session, title, save, source, sink
         self.went_to: Cell | None = None
         self.path: list[Cell] = [cell for cell in answered_order(session.outcome()) if cell.row != MISSING]
         self.unsaved = False
+        self.chores = Chores(session, title, today or session.as_at, self.say, self.keep)
 
     def say(self, *lines: str) -> None:
         """Prints lines."""
@@ -165,7 +169,7 @@ class Conversation:
         outcome = self.session.outcome()
         match word, bool(rest):
             case "help", False:
-                self.say(HELP)
+                self.say(HELP, CHORES)
             case "more", False:
                 self.say(*map(plain, say_law(outcome, question.help) if question and question.help else ["There is no more help with this question."]))
             case "why", False:
@@ -197,7 +201,7 @@ class Conversation:
                 self.say("Done." if (self.session.undo() if word == "undo" else self.session.redo()) else f"There is nothing to {word}.")
                 self.keep()
             case "list", False:
-                self.say(*say_checklist(outcome))
+                self.say(*say_checklist(outcome, self.session.work))
             case "on", True:
                 self.judge(rest)
             case (("export" | "export!"), True):
@@ -208,7 +212,7 @@ class Conversation:
             case (("add" | "remove" | "rename"), True) | ("all", False) if question and question.list:
                 self.name(question.list.id, word, rest)
             case _:
-                return False
+                return self.chores.obey(word, rest)
         return True
 
     def why_asked(self, question: Question | None) -> Iterator[str]:

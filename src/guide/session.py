@@ -165,15 +165,19 @@ class Session:
 
     def weigh(self, change: Callable[[], None]) -> Difference:
         """What some changes would do, without making them. Raises what they raise."""
-        before, asked, state = self.outcome(), self.questions(), self._state
+        before, asked = self.outcome(), self.questions()
+        return difference(before, self.tried(self.after(change)), asked)
+
+    def after(self, change: Callable[[], None]) -> Answers:
+        """The answers that there would be after some changes, without making them. Raises what they raise."""
+        state, outcome, questions = self._state, self._outcome, self._questions
         undo, redo = list(self._undo), list(self._redo)
         try:
             change()
-            given = self.answers
+            return self.answers
         finally:
             self._undo, self._redo = undo, redo
-            self._state, self._outcome, self._questions = state, before, asked
-        return difference(before, self.tried(given), asked)
+            self._state, self._outcome, self._questions = state, outcome, questions
 
     @contextmanager
     def as_one(self) -> Iterator[None]:

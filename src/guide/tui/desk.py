@@ -13,19 +13,12 @@ from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, because, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
+from guide.progress import Progress, by_section
 from guide.render.markdown import render
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
 from guide.words import KINDS, level_word, role_name, say_date, say_value
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many questions that count are answered, and how many are open."""
-
-    answered: int
-    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +193,24 @@ class Desk:
         """The names of a list's rows."""
         return self.session.outcome().rows[list].keys
 
-    def progress(self) -> Progress:
-        """How far the interview has come."""
-        return Progress(len(self.trail()), len(self.session.questions()))
+    def progress(self) -> tuple[int, int]:
+        """How many questions that count are answered, and how many are open."""
+        return len(self.trail()), len(self.session.questions())
+
+    def sections(self) -> dict[str, Progress]:
+        """How far each section has come."""
+        return by_section(self.session.outcome(), self.session.questions())
+
+    def askable(self) -> Iterator[Question]:
+        """Every question that arises, answered or not, in the authors' order."""
+        outcome, book = self.session.outcome(), self.rulebook
+        names = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
+        cells = [Cell(id) for id, listed in book.lists.items() if listed.rows is None]
+        for fact in book.facts.values():
+            if fact.asked and fact.id not in names:
+                cells += [Cell(fact.id, key) for key in outcome.rows[fact.list].keys] if fact.list else [Cell(fact.id)]
+        questions = (self.session.question(cell) for cell in cells if applicable(outcome, cell))
+        yield from sorted(questions, key=author_order(outcome).place)
 
     # --- to look at ---
 
@@ -253,4 +261,4 @@ class Desk:
         return (cell for cell in self.session.answers if cell.fact not in names)
 
 
-__all__ = ["Desk", "Progress", "Said"]
+__all__ = ["Desk", "Said"]

@@ -16,10 +16,13 @@ from guide.answers import AnswerError
 from guide.interview import Question
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
+from guide.tui.keys import JUMP
 from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
 from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.unsure import Unsure, UnsureScreen
 from guide.tui.screens.why import WhyScreen
+from guide.tui.ways import Places
 from guide.tui.widgets.answering import Field, answering
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.choose import Choose
@@ -45,6 +48,7 @@ class QuestionScreen(CaseScreen):
         Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
         Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
         Binding("f5", "why", "Why", tooltip="See why this is asked, and what each answer would do"),
+        JUMP,
     ]
 
     def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
@@ -119,6 +123,8 @@ class QuestionScreen(CaseScreen):
         """A question by itself leads back to where it was opened, and nowhere else; keys that need a question need one."""
         if action == "go" and self.alone:
             return False
+        if action == "jump":
+            return not self.alone
         if action in ("not_sure", "unsure_note", "why"):
             return self.cell is not None
         if action == "page":
@@ -247,6 +253,18 @@ class QuestionScreen(CaseScreen):
         """Shows what hangs on the question, and what each answer would do."""
         if self.cell:
             self.app.push_screen(WhyScreen(self.desk, self.desk.question(self.cell)))
+
+    def action_jump(self) -> None:
+        """Offers every section and question, and goes to the one picked."""
+        self.keep_draft()
+        places = Places(self.desk)
+
+        async def picked(id: str | None) -> None:
+            cell = places.cell(id) if id else None
+            if cell:
+                await self.show_question(cell)
+
+        self.app.push_screen(PickScreen("Go to a section or a question", "Type some words of it:", places.offered), picked)
 
     def action_page(self, direction: int) -> None:
         """Scrolls the help where it is shown, else the options."""

@@ -9,6 +9,7 @@ from village import CASE, SMALL, Memory, answered, answers_of, app, asked, desk,
 
 from guide.tui.screens.answers import DORMANT, AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
+from guide.tui.screens.change import ChangeScreen
 from guide.tui.screens.checklist import ChecklistScreen, Entries
 from guide.tui.screens.entry import EntryScreen
 from guide.tui.screens.page import PageScreen
@@ -72,8 +73,26 @@ async def test_a_question_that_no_longer_arises_gives_way_to_the_next() -> None:
     async with app({"case.topics": ["bus"], "bus.wanted": True}).run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert asked(pilot) == "bus.cost"
-        await press(pilot, "f6", "end", "enter", "n", "escape")
+        await press(pilot, "f6", "end", "enter", "n", "enter", "escape")
         assert asked(pilot) == ""
+
+
+async def test_a_change_that_drops_or_adds_anything_is_told_before_it_is_made() -> None:
+    memory = Memory()
+    async with app(BUS, memory).run_test(size=SMALL) as pilot:
+        await press(pilot, "f6", "home", "down", "down", "enter", "n")
+        screen = pilot.app.screen
+        assert isinstance(screen, ChangeScreen)
+        told = "\n".join(screen.lines)
+        assert "Would be ruled out:\n  Tell the passengers" in told
+        assert "Answers that would not count, but are kept:\n  What does the bus cost a year?" in told
+        assert answers_of(pilot)[Cell("bus.wanted")] == Answer(True)
+        await press(pilot, "end", "enter")
+        assert asked(pilot) == "bus.wanted"
+        assert answers_of(pilot)[Cell("bus.wanted")] == Answer(True)
+        assert memory.savings == 0 or memory.cases[CASE].answers[Cell("bus.wanted")] == Answer(True)
+        await press(pilot, "n", "enter")
+        assert memory.cases[CASE].answers[Cell("bus.wanted")] == Answer(False)
 
 
 async def test_the_checklist_has_three_parts_and_each_entry_its_reasons_and_law() -> None:

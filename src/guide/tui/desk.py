@@ -13,6 +13,7 @@ from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, because, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
+from guide.preview import Difference
 from guide.progress import Progress, by_section
 from guide.render.markdown import render
 from guide.session import Session
@@ -86,6 +87,14 @@ class Desk:
     def clear(self, cell: Cell) -> None:
         """Takes an answer back."""
         self._change(lambda: self.session.clear(cell))
+
+    def weigh(self, change: Callable[[], None]) -> Difference:
+        """What a change would do, without making it. Raises AnswerError when it does not fit."""
+        stale = self.stale
+        try:
+            return self.session.weigh(change)
+        finally:
+            self.stale = stale
 
     def undo(self) -> bool:
         """Takes the last change back; False when there is none."""

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from guide.tui.desk import Desk, Said
 from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
@@ -93,12 +94,26 @@ class AnswersScreen(CaseScreen):
     def action_clear(self) -> None:
         """Takes an answer back."""
         cell = self.pointed()
-        if cell:
-            question = self.desk.question(cell).ask
-            self.desk.clear(cell)
-            self.show_answers()
-            self.case_changed()
-            self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
+        if not cell:
+            return
+        found = worth_telling(self.desk, cell, lambda: self.desk.clear(cell))
+        if found is None:
+            self.clear(cell)
+            return
+
+        def decided(way: str | None) -> None:
+            if way == CHANGE:
+                self.clear(cell)
+
+        self.app.push_screen(ChangeScreen(self.desk, found), decided)
+
+    def clear(self, cell: Cell) -> None:
+        """Takes an answer back, and says so."""
+        question = self.desk.question(cell).ask
+        self.desk.clear(cell)
+        self.show_answers()
+        self.case_changed()
+        self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
 
     def step(self, back: bool) -> None:
         """Shows the answers as they are after a change was taken back, or made again."""

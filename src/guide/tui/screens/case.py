@@ -47,7 +47,7 @@ class CaseScreen(Screen[None]):
 
     def case_changed(self) -> None:
         """Has the case saved, as soon as what follows from the change is on the screen."""
-        self.call_after_refresh(self.post_message, Changed())
+        self.app.call_after_refresh(self.app.post_message, Changed())
 
     def show_standing(self) -> None:
         """Shows how the case stands now in the line at the top."""

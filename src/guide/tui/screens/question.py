@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from guide.answers import AnswerError
 from guide.interview import Question
@@ -19,6 +18,8 @@ from guide.tui.desk import Desk
 from guide.tui.keys import JUMP
 from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
 from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
+from guide.tui.screens.done import DONE, DONE_HOW, done_lines
 from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.unsure import Unsure, UnsureScreen
 from guide.tui.screens.why import WhyScreen
@@ -28,15 +29,12 @@ from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.choose import Choose
 from guide.tui.widgets.help import Help
 from guide.tui.widgets.keybar import KeyBar
-from guide.tui.widgets.listing import Listing, entry
+from guide.tui.widgets.listing import Listing
 from guide.tui.widgets.rows import RowEditor
 from guide.tui.widgets.tick import Tick
 from guide.tui.widgets.typed import Typed
 from guide.tui.widgets.words import Words
 from guide.values import Cell
-
-DONE = "Every question that matters has been asked."
-DONE_HOW = "Answers you are not sure of stay open: what hangs on them is in the checklist as “may apply”."
 
 
 class QuestionScreen(CaseScreen):
@@ -175,14 +173,33 @@ class QuestionScreen(CaseScreen):
         self.app.push_screen(QuestionScreen(self.desk, Cell(message.list), alone=True))
 
     async def change(self, give: Callable[[], None]) -> None:
-        """Gives an answer and goes on; an answer that does not fit stays where it is, with the reason beside it."""
+        """Gives an answer and goes on; asks first when another answer gives way and more changes with it.
+
+        An answer that does not fit stays where it is, with the reason beside it.
+        """
         cell = self.cell
         assert cell is not None
         try:
-            give()
+            found = worth_telling(self.desk, cell, give)
+            if found is None:
+                await self.changed(cell, give)
+                return
         except AnswerError as error:
             self.query_one("#problem", Words).say(f"! {error}")
             return
+
+        async def decided(way: str | None) -> None:
+            if way == CHANGE:
+                await self.changed(cell, give)
+            else:
+                self.desk.drafts.pop(cell, None)
+                await self.show_question(cell)
+
+        self.app.push_screen(ChangeScreen(self.desk, found), decided)
+
+    async def changed(self, cell: Cell, give: Callable[[], None]) -> None:
+        """Gives an answer and goes on. Raises AnswerError."""
+        give()
         self.desk.drafts.pop(cell, None)
         await self.go_on(cell)
         self.case_changed()
@@ -223,7 +240,7 @@ class QuestionScreen(CaseScreen):
 
     def action_unsure_note(self) -> None:
         """Asks for a note and for the colleague who would know, and answers "not sure"."""
-        if self.cell is None:
+        if not self.cell:
             return
         cell, held = self.cell, self.desk.given(self.cell)
 
@@ -277,13 +294,6 @@ class QuestionScreen(CaseScreen):
         match event.option_id:
             case "answers" | "checklist" | "export" as where:
                 self.post_message(Go(where))
-
-
-def done_lines() -> Iterator[Option]:
-    """Where to go when nothing is left to ask."""
-    yield entry("See the checklist (F7)", "checklist")
-    yield entry("Write the checklist to a file (F8)", "export")
-    yield entry("Look at your answers, change or clear one (F6)", "answers")
 
 
 __all__ = ["QuestionScreen"]

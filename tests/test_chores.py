@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from guide.cases import NotFollowed, Work
+from guide.cases import NotFollowed, Work, load_case, new_case, save_case, with_answers
+from guide.cli import main
 from guide.handoff import Fit, Reply, read_form, weigh
-from guide.values import UNKNOWN, Answer
+from guide.loader import load
+from guide.session import Session
+from guide.values import UNKNOWN, Answer, Cell
 from talking import ON, Talk
 
 START = ("1", "1", "yes", "200000")
@@ -136,3 +139,28 @@ def test_what_does_not_fit_is_said_and_the_rest_is_taken(tmp_path: Path) -> None
     assert talk.value("contract.wanted") is True
     assert "Not understood: [case.nation] Mars" in talk.said
     assert [each.fit for each in weigh(talk.session, (Reply("no.such", "x", ""), Reply("contract.wanted", "yes", "")))] == [Fit.WRONG, Fit.SAME]
+
+
+def test_the_commands_hand_questions_out_and_take_answers_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same as at the prompt, for scripts: a form on standard output, findings where something is apart."""
+    case, letter = str(tmp_path / "case.toml"), tmp_path / "form.txt"
+    rules = ["--rules", str(Path(__file__).parent / "books" / "good" / "small")]
+    book = load(Path(rules[1]))
+    session = Session(book, ON)
+    session.answer("case.topics", ["contract"])
+    session.not_sure("case.nation", "ask Jo", "buyer")
+    save_case(case, with_answers(new_case(book, ON, "A case"), session.answers), book)
+
+    assert main(["handoff", case, *rules]) == 0
+    assert "[case.nation] (note: ask Jo)" in capsys.readouterr().out
+    assert main(["handoff", case, "--to", "buyer", *rules]) == 0
+    letter.write_text(capsys.readouterr().out, "utf-8")
+    letter.write_text(filled(letter, "Wales"), "utf-8")
+    assert main(["take", case, str(letter), *rules]) == 0
+    assert load_case(case, book).answers[Cell("case.nation")].value == "Wales"
+
+    letter.write_text(letter.read_text("utf-8").replace("Answer: Wales", "Answer: England"), "utf-8")
+    assert main(["take", case, str(letter), *rules]) == 1
+    assert load_case(case, book).answers[Cell("case.nation")].value == "Wales"
+    assert main(["take", case, str(letter), "--theirs", *rules]) == 0
+    assert load_case(case, book).answers[Cell("case.nation")].value == "England"

@@ -20,6 +20,13 @@ WAYS: list[list[str]] = [
     ["f7"],
     ["f7", "enter"],
     ["f7", "enter", "enter"],
+    ["f7", "enter", "t"],
+    ["f7", "w"],
+    ["f7", "f"],
+    ["f7", "s"],
+    ["ctrl+f"],
+    ["ctrl+g"],
+    ["ctrl+p"],
     ["f8"],
     ["f8", "enter", "enter"],
 ]

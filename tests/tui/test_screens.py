@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import Input
-from village import CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
+from village import BOOK, CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
 
 from guide.tui.screens.answers import DORMANT, AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
@@ -14,6 +15,7 @@ from guide.tui.screens.checklist import ChecklistScreen, Entries
 from guide.tui.screens.entry import EntryScreen
 from guide.tui.screens.page import PageScreen
 from guide.tui.screens.question import QuestionScreen
+from guide.tui.screens.reasons import ReasonsScreen
 from guide.tui.screens.start import StartScreen
 from guide.tui.screens.why import TOPICS, WhyScreen
 from guide.tui.widgets.help import Help
@@ -111,6 +113,18 @@ async def test_the_checklist_has_three_parts_and_each_entry_its_reasons_and_law(
         law = text_of(pilot.app.screen.query_one("#ways", Listing))
         assert "Made-up Guidance 3.2 (official guidance was read)" in law
         assert "https://example.org/made-up/publish-costs" in law
+
+
+async def test_all_reasons_of_an_entry_are_a_tree_that_ends_with_what_would_change_it() -> None:
+    async with app(BUS).run_test(size=SMALL) as pilot:
+        await press(pilot, "f7", "end", "enter", "t")
+        assert isinstance(pilot.app.screen, ReasonsScreen)
+        told = "\n".join(str(words.content) for words in pilot.app.screen.query(Words))
+        assert "] applies:" in told
+        assert "What would rule it out:" in told
+        assert "answering “No” to “" in told
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EntryScreen)
 
 
 async def test_the_law_is_read_and_leads_to_linked_pages_and_back() -> None:
@@ -253,6 +267,15 @@ async def test_a_case_that_cannot_be_opened_is_said_on_the_start_screen() -> Non
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StartScreen)
         assert "the file is broken" in said(pilot, "problem")
+
+
+async def test_the_start_tells_which_cases_were_saved_under_another_rulebook() -> None:
+    older = replace(answered(BUS), version="0.9.0")
+    async with start(Memory([(CASE, older), (Path("now.toml"), answered(BUS))])).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        shown = text_of(pilot.app.screen.query_one(Listing))
+        assert f"Last saved under rulebook 0.9.0, now {BOOK.version}" in shown
+        assert shown.count("Last saved under") == 1
 
 
 async def test_words_of_users_and_files_are_never_markup_nor_control_codes() -> None:

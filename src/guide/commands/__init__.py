@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
+from guide.commands.handoff import run_handoff, run_take
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.reports import run_checklist, run_document, run_preview, run_why
 from guide.commands.start import run_init, run_new, run_schema
@@ -21,6 +22,7 @@ __all__ = [
     "run_checklist",
     "run_clear",
     "run_document",
+    "run_handoff",
     "run_home",
     "run_init",
     "run_new",
@@ -28,6 +30,7 @@ __all__ = [
     "run_preview",
     "run_rename",
     "run_schema",
+    "run_take",
     "run_test",
     "run_why",
 ]

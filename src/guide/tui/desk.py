@@ -88,6 +88,12 @@ class Desk:
         """Takes an answer back."""
         self._change(lambda: self.session.clear(cell))
 
+    def take(self, change: Callable[[], int]) -> int:
+        """Takes several answers over; how many."""
+        count = change()
+        self.stale = True
+        return count
+
     def weigh(self, change: Callable[[], None]) -> Difference:
         """What a change would do, without making it. Raises AnswerError when it does not fit."""
         stale = self.stale

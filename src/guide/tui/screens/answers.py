@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from guide.tui.desk import Desk, Said
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
+from guide.tui.screens.colleagues import ColleaguesScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
@@ -41,6 +42,7 @@ class AnswersScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "go('question')", "Back", key_display="Esc", tooltip="Go back to the questions"),
         Binding("f6", "go('question')", "Back", show=False),
+        Binding("c", "colleagues", "Colleagues", tooltip="See what is left to whom, write their questions to a file, take answers back"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -90,6 +92,10 @@ class AnswersScreen(CaseScreen):
         cell = self.pointed()
         if cell:
             self.app.push_screen(QuestionScreen(self.desk, cell, alone=True))
+
+    def action_colleagues(self) -> None:
+        """Shows what is left to colleagues."""
+        self.app.push_screen(ColleaguesScreen(self.desk))
 
     def action_clear(self) -> None:
         """Takes an answer back."""

@@ -50,7 +50,7 @@ class WorkScreen(ModalScreen[Work | None]):
         with Vertical(classes="panel form"):
             yield Words(self.heading, classes="heading")
             yield Words("Done on which day? Leave it empty while it is not done.")
-            yield WorkLine(say_date(work.done) if work.done else "", id="day", max_length=40, placeholder="22 November 2026", compact=True)
+            yield WorkLine(say_date(work.done) if work.done else "", id="day", max_length=40, placeholder="like 22 November 2026", compact=True)
             yield Words("A note, if you like:")
             yield WorkLine(work.note, id="note", max_length=1000, compact=True)
             yield Words("If it is not to be followed: who decided so?")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.answers import AnswerError
+from guide.cases import Work
 from guide.loader import load
 from guide.session import Session
 from guide.values import UNKNOWN, Answer, Cell, Choices, RowSet
@@ -209,3 +210,52 @@ def test_a_session_takes_up_where_answers_were_left() -> None:
     assert again.undo() is False
     first.close()
     again.close()
+
+
+def test_what_was_done_about_a_line_is_undone_like_an_answer_and_follows_a_new_name() -> None:
+    """Work is a change like any other; a row renamed is renamed in it; the outcome is not worked out again."""
+    session = Session(SMALL, ON)
+    session.answer("person", ["Ann"])
+    before = session.outcome()
+    session.record("take-off (p = Ann)", Work(note="told"))
+    assert session.outcome() is before
+    session.undo()
+    assert dict(session.work) == {}
+    session.redo()
+    assert dict(session.work) == {"take-off (p = Ann)": Work(note="told")}
+    session.record("take-off (p = Ann)", Work())
+    assert dict(session.work) == {}
+
+
+def test_several_changes_as_one_are_undone_at_once_or_not_made_at_all() -> None:
+    """One undo takes both back; when one does not fit, neither is made."""
+    session = Session(SMALL, ON)
+    with session.as_one():
+        session.answer("case.nation", "England")
+        session.answer("person", ["Ann"])
+    session.undo()
+    assert dict(session.answers) == {}
+    session.redo()
+    assert len(session.answers) == 3  # the nation, the list, and the name in it
+    with pytest.raises(AnswerError):
+        move_to_mars(session)
+    assert session.answers[session.cell("case.nation")].value == "England"
+
+
+def test_weighing_a_change_tells_what_it_would_do_and_leaves_all_as_it_was() -> None:
+    """The way back stays too."""
+    session = Session(SMALL, ON)
+    session.answer("case.nation", "England")
+    answers = session.answers
+    found = session.weigh(lambda: session.clear("case.nation"))
+    assert session.answers is answers
+    assert [str(question.cell) for question in found.wakes] == []
+    assert session.undo()
+    assert not session.undo()
+
+
+def move_to_mars(session: Session) -> None:
+    """Two changes of which the second does not fit."""
+    with session.as_one():
+        session.answer("case.nation", "Wales")
+        session.answer("case.nation", "Mars")

@@ -52,3 +52,45 @@ def test_from_start_to_exported_checklist_and_nothing_is_lost(tmp_path: Path) ->
     assert "County council" in text
     assert "**Must:** Confirm that the right to challenge binds your authority" in text
     assert "not legal advice" in text
+
+
+def test_a_line_is_ticked_and_a_question_handed_out_and_taken_back(tmp_path: Path) -> None:
+    """Ticks the first line that applies, leaves a question to a colleague, writes their form, and takes their answer."""
+    screen = Terminal(tmp_path, "ask", "case.toml", "--on", "2026-11-25")
+    screen.wait("What do you need help with?")
+    screen.press("down", "down", "space", "enter")
+    screen.wait("Which nation is the council in?")
+    screen.press("1")
+    screen.wait("What kind of council or authority is it?")
+    screen.press("f3")
+    screen.wait("What should be found out?")
+    screen.press("a", "s", "k", "enter", "down", "enter")
+    screen.wait("Has the council received an expression of interest")
+    screen.press("y")
+    screen.wait("Who sent it?")
+    screen.press("f7")
+    screen.wait("[ ]")
+    screen.press("space")
+    screen.wait("Done on")
+    screen.press("f6")
+    screen.wait("Your answers")
+    screen.press("c")
+    screen.wait("Note: ask")
+    screen.press("enter")
+    screen.wait("To which file?")
+    screen.press("enter")
+    screen.wait("Written to")
+    form = next(tmp_path.glob("*.txt"))
+    form.write_text(form.read_text(encoding="utf-8").replace("\nAnswer:", "\nAnswer: county"), encoding="utf-8")
+    screen.press("t")
+    screen.wait("Which file?")
+    screen.press(*form.name, "enter")
+    screen.wait("Take the new answers")
+    screen.press("enter")
+    screen.wait("No question is left to anybody")
+    screen.press("f10")
+    screen.gone()
+
+    kept = tomllib.loads((tmp_path / "case.toml").read_text(encoding="utf-8"))
+    assert kept["answers"]["authority"]["kind"] == "county"
+    assert [list(work) for work in kept["work"].values()] == [["done"]]

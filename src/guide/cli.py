@@ -115,6 +115,13 @@ def interview_commands(command: Command, dated: Parser) -> None:
     clear = command("clear", "take answers back", commands.run_clear, dated)
     clear.add_argument("case", type=Path, metavar="CASE", help="the case file")
     clear.add_argument("facts", nargs="+", metavar="FACT", help="the name of a question, like `case.nation` or `person[Ann].roles`")
+    handoff = command("handoff", "tell what is left to whom, or write a form with one role's questions", commands.run_handoff, dated)
+    handoff.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    handoff.add_argument("--to", metavar="ROLE", help="print the form for this role, to fill in and send back")
+    take = command("take", "take answers over from a form that came back", commands.run_take, dated)
+    take.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    take.add_argument("form", type=Path, metavar="FORM", help="the form, filled in")
+    take.add_argument("--theirs", action="store_true", help="also the answers for which the case has others by now")
 
 
 def report_commands(command: Command, dated: Parser) -> None:

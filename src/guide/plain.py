@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +16,8 @@ from guide.answers import AnswerError, parse_date
 from guide.cases import Case, CaseError
 from guide.cases.disk import replace_file
 from guide.checklist import Writer
+from guide.chores import HELP as CHORES
+from guide.chores import Chores
 from guide.diagnostics import suggest
 from guide.interview import Question
 from guide.outcome import Outcome
@@ -55,25 +58,26 @@ When names are asked for:
   all               the names given are all there are
 To give an answer that is also one of these words, or that begins with one, put `=` before it: `=back`."""
 
-TOLD: Mapping[str, Callable[[Outcome], Iterator[str]]] = {"list": say_checklist, "plan": say_plan, "like": say_similar}
+TOLD: Mapping[str, Callable[[Outcome], Iterator[str]]] = {"plan": say_plan, "like": say_similar}
 
 
-def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO) -> int:
+def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO, today: date | None = None) -> int:
     """Asks until the input ends or says `quit`. The exit code: 3 when answers could not be saved.
 
     `save` may raise CaseError; the interview then goes on with everything in it.
     """
-    return Conversation(session, title, save, source, sink).run()
+    return Conversation(session, title, save, source, sink, today).run()
 
 
 class Conversation:
     """An interview at a prompt."""
 
-    def __init__(self, session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO) -> None:
+    def __init__(self, session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO, today: date | None = None) -> None:
         self.session, self.title, self.save, self.source, self.sink = session, title, save, source, sink
         self.went_to: Cell | None = None
         self.path: list[Cell] = [cell for cell in answered_order(session.outcome()) if cell.row != MISSING]
         self.unsaved = False
+        self.chores = Chores(session, title, today or session.as_at, self.say, self.keep)
 
     def say(self, *lines: str) -> None:
         """Prints lines."""
@@ -172,7 +176,7 @@ class Conversation:
         outcome = self.session.outcome()
         match word, bool(rest):
             case "help", False:
-                self.say(HELP)
+                self.say(HELP, CHORES)
             case "more", False:
                 self.say(*map(plain, say_help(outcome, question)))
             case "why", False:
@@ -203,7 +207,9 @@ class Conversation:
             case (("undo" | "redo"), False):
                 self.say("Done." if (self.session.undo() if word == "undo" else self.session.redo()) else f"There is nothing to {word}.")
                 self.keep()
-            case (("list" | "plan" | "like"), False):
+            case "list", False:
+                self.say(*say_checklist(outcome, self.session.work))
+            case (("plan" | "like"), False):
                 self.say(*TOLD[word](outcome))
             case "on", True:
                 self.judge(rest)
@@ -215,7 +221,7 @@ class Conversation:
             case (("add" | "remove" | "rename"), True) | ("all", False) if question and question.list:
                 self.name(question.list.id, word, rest)
             case _:
-                return False
+                return self.chores.obey(word, rest)
         return True
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
@@ -271,7 +277,7 @@ class Conversation:
     def case(self) -> Case:
         """The case as it is now."""
         book = self.session.rulebook
-        return Case(self.title, self.session.as_at, self.session.answers, book.version, book.digest)
+        return Case(self.title, self.session.as_at, self.session.answers, book.version, book.digest, work=self.session.work)
 
     def export(self, path: Path, over: bool) -> None:
         """Writes the checklist to a file, never over another without being asked to, and never over a case."""

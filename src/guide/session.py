@@ -5,7 +5,8 @@ The only thing in the guide that changes. Its state is a replay of answers: the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -13,13 +14,16 @@ from types import MappingProxyType
 
 from guide import interview
 from guide.answers import NOT_SURE, AnswerError, parse_cell, parse_value
+from guide.cases.work import Work, without_nothing
+from guide.cases.work import renamed as renamed_work
 from guide.engine import Engine
 from guide.given import parse_rows
 from guide.hanging import Hanging
-from guide.model import RowList, Rulebook
+from guide.model import Rulebook
+from guide.naming import renamed, row_keys, without_rows
 from guide.outcome import Outcome, Result
 from guide.preview import Difference, Effect, difference, effects
-from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell, Choices, RowSet
+from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class State:
 
     answers: Answers
     as_at: date
+    work: Mapping[str, Work]
 
 
 class Session:
@@ -38,12 +43,12 @@ class Session:
     not fit raises AnswerError and changes nothing.
     """
 
-    def __init__(self, rulebook: Rulebook, as_at: date, answers: Answers | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, as_at: date, answers: Answers | None = None, work: Mapping[str, Work] | None = None) -> None:
         self.rulebook = rulebook
         self._engine = Engine(rulebook)
         self._trial: Engine | None = None
         self._trying = Lock()
-        self._state = State(MappingProxyType(dict(answers or {})), as_at)
+        self._state = State(MappingProxyType(dict(answers or {})), as_at, MappingProxyType(dict(work or {})))
         self._undo: list[State] = []
         self._redo: list[State] = []
         self._outcome: Outcome | None = None
@@ -59,6 +64,16 @@ class Session:
     def answers(self) -> Answers:
         """Every answer given, dormant ones included."""
         return self._state.answers
+
+    @property
+    def work(self) -> Mapping[str, Work]:
+        """What was done about the lines of the checklist, by their names."""
+        return self._state.work
+
+    def record(self, line: str, work: Work) -> None:
+        """Writes down what was done about a line of the checklist; nothing takes back what was written."""
+        if self.work.get(line, Work()) != work:
+            self._enter(replace(self._state, work=MappingProxyType(without_nothing({**self.work, line: work}))))
 
     def outcome(self) -> Outcome:
         """What follows from the answers so far."""
@@ -131,7 +146,7 @@ class Session:
     def judge_as_at(self, as_at: date) -> None:
         """Judges the same answers on another day."""
         if as_at != self.as_at:
-            self._enter(State(self.answers, as_at))
+            self._enter(State(self.answers, as_at, self.work))
 
     def undo(self) -> bool:
         """Goes one change back; False when there is none."""
@@ -151,16 +166,35 @@ class Session:
 
     def preview(self, name: str | Cell, value: object = NOT_SURE) -> Difference:
         """What an answer would do, without giving it. Raises AnswerError when it does not fit the question."""
-        before, state = self.outcome(), self._state
+        return self.weigh(lambda: self.answer(name, value))
+
+    def weigh(self, change: Callable[[], None]) -> Difference:
+        """What some changes would do, without making them. Raises what they raise."""
+        before, asked = self.outcome(), self.questions()
+        return difference(before, self.tried(self.after(change)), asked)
+
+    def after(self, change: Callable[[], None]) -> Answers:
+        """The answers that there would be after some changes, without making them. Raises what they raise."""
+        state, outcome, questions = self._state, self._outcome, self._questions
         undo, redo = list(self._undo), list(self._redo)
         try:
-            self.answer(name, value)
-            given = self.answers
+            change()
+            return self.answers
         finally:
             self._undo, self._redo = undo, redo
+            self._state, self._outcome, self._questions = state, outcome, questions
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """Makes of several changes one that undo takes back at once; of changes of which one fails, none."""
+        state, undo, redo = self._state, list(self._undo), list(self._redo)
+        try:
+            yield
+        except BaseException:
+            self._undo, self._redo = undo, redo
             self._set(state)
-            self._outcome = before
-        return difference(before, self.tried(given))
+            raise
+        del self._undo[len(undo) + 1 :]
 
     def effects(self, name: str | Cell) -> tuple[Effect, ...]:
         """What each answer to a question would do. Raises AnswerError when it is no question."""
@@ -194,20 +228,7 @@ class Session:
         before, after = row_keys(answers.get(cell)), row_keys(rows)
         name = f"{listed.id}.{listed.key}"
         old = {c: a for c, a in answers.items() if not (c.fact == name and c.row not in after)}
-        return {**self._without_rows(old, listed.id, before - after), **given}
-
-    def _without_rows(self, answers: Answers, list_id: str, gone: frozenset[str]) -> Answers:
-        """The answers without mention of rows that are gone; one that named such a row alone is open again."""
-        kept: dict[Cell, Answer] = {}
-        for cell, answer in answers.items():
-            fact = self.rulebook.facts.get(cell.fact)
-            if fact is None or fact.of != list_id:
-                kept[cell] = answer
-            elif isinstance(answer.value, Choices):
-                kept[cell] = replace(answer, value=Choices(answer.value.chosen - gone, answer.value.unsure - gone))
-            elif answer.value not in gone:
-                kept[cell] = answer
-        return kept
+        return {**without_rows(self.rulebook, old, listed.id, before - after), **given}
 
     def rename_row(self, list_id: str, old: str, new: str) -> None:
         """Gives a row another name, in its own answers and in every answer that names it. Raises AnswerError."""
@@ -222,29 +243,14 @@ class Session:
             raise AnswerError("a row needs a name, in words")
         if new in keys and new != old:
             raise AnswerError(f"another row is called `{new}`")
-        self._change(lambda answers: dict(self._renamed(listed, cell, answer, old, new) for cell, answer in answers.items()))
-
-    def _renamed(self, listed: RowList, cell: Cell, answer: Answer, old: str, new: str) -> tuple[Cell, Answer]:
-        """An answer with a row's name changed where it stands."""
-        fact = self.rulebook.facts.get(cell.fact)
-        value = answer.value
-        if cell == Cell(listed.id) and isinstance(value, RowSet):
-            return cell, replace(answer, value=RowSet(tuple(new if key == old else key for key in value.keys), value.more))
-        if fact is not None and fact.list == listed.id and cell.row == old:
-            cell = Cell(cell.fact, new)
-        if cell == Cell(f"{listed.id}.{listed.key}", new):
-            return cell, replace(answer, value=new)
-        if fact is not None and fact.of == listed.id:
-            if isinstance(value, Choices):
-                value = Choices(swapped(value.chosen, old, new), swapped(value.unsure, old, new))
-            answer = replace(answer, value=new if value == old else value)
-        return cell, answer
+        answers = dict(renamed(self.rulebook, listed, cell, answer, old, new) for cell, answer in self.answers.items())
+        self._enter(State(MappingProxyType(answers), self.as_at, MappingProxyType(renamed_work(self.work, self.rulebook, list_id, old, new))))
 
     def _change(self, change: Callable[[Answers], Mapping[Cell, Answer]]) -> None:
         """Enters the state that a change of answers leads to."""
         changed = change(self.answers)
         if dict(changed) != dict(self.answers):
-            self._enter(State(MappingProxyType(dict(changed)), self.as_at))
+            self._enter(State(MappingProxyType(dict(changed)), self.as_at, self.work))
 
     def _enter(self, state: State) -> None:
         self._undo.append(self._state)
@@ -252,17 +258,9 @@ class Session:
         self._set(state)
 
     def _set(self, state: State) -> None:
-        self._state, self._outcome, self._questions = state, None, None
-
-
-def row_keys(answer: Answer | None) -> frozenset[str]:
-    """The names of the rows that an answer gives."""
-    return frozenset(answer.value.keys) if answer and isinstance(answer.value, RowSet) else frozenset()
-
-
-def swapped(names: frozenset[str], old: str, new: str) -> frozenset[str]:
-    """The names with one of them changed."""
-    return frozenset(new if name == old else name for name in names)
+        if state.answers is not self.answers or state.as_at != self.as_at:
+            self._outcome, self._questions = None, None
+        self._state = state
 
 
 __all__ = ["AnswerError", "Session"]

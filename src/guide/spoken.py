@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from guide.asking import Asking
 from guide.boundaries import ORDERED, Values
+from guide.cases.work import Work
 from guide.changes import Found, Moving, Settling, Turn
-from guide.checklist import Writer, build
+from guide.checklist import Entry, Writer, build
 from guide.glossary import terms_in
 from guide.interview import Question, applicable
-from guide.model import Fact
+from guide.model import Fact, Rulebook
 from guide.outcome import Outcome
 from guide.plan import State, plan, where
 from guide.preview import Difference, Effect
 from guide.render.markdown import answered_order
 from guide.sentences import Speaker
 from guide.session import Session
+from guide.sifting import work_words
 from guide.similar import similar
 from guide.typed import options
 from guide.values import Cell, Choices, NotYet, RowSet, Status, Value
@@ -179,16 +181,22 @@ def say_effects(session: Session, cell: Cell, found: Iterable[Effect], names: bo
         yield from (f"  {line}" for line in told if line != NOTHING)
 
 
-def say_checklist(outcome: Outcome) -> Iterator[str]:
+def say_entry(book: Rulebook, entry: Entry, work: Work) -> Iterator[str]:
+    """A line of the checklist, and below it what was done about it."""
+    who = f"; {role_name(book, entry.who)}" if entry.who else ""
+    due = f"; by {entry.due.words}" if entry.due else ""
+    yield plain(f"  {level_word(entry.level) or entry.kind.capitalize()}: {entry.title} [{entry.id}]{who}{due}")
+    yield from (plain(f"    {words}") for words in work_words(work))
+
+
+def say_checklist(outcome: Outcome, work: Mapping[str, Work] | None = None) -> Iterator[str]:
     """The checklist in short."""
     checklist = build(outcome)
     for heading, entries in (("Applies", checklist.applies), ("May apply", checklist.may_apply)):
         shown = [entry for entry in entries if entry.in_topics]
         yield f"{heading}: {len(shown)}"
         for entry in shown:
-            who = f"; {role_name(outcome.rulebook, entry.who)}" if entry.who else ""
-            due = f"; by {entry.due.words}" if entry.due else ""
-            yield plain(f"  {level_word(entry.level) or entry.kind.capitalize()}: {entry.title} [{entry.id}]{who}{due}")
+            yield from say_entry(outcome.rulebook, entry, (work or {}).get(entry.id, Work()))
     yield f"Ruled out: {sum(entry.in_topics for entry in checklist.ruled_out)}"
 
 

@@ -18,7 +18,7 @@ def test_only_files_that_look_like_cases_are_found(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("format = \n")
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
 
-    assert files.find() == (Found(Path("b.toml"), "The bus"),)
+    assert files.find() == (Found(Path("b.toml"), "The bus", BOOK.version),)
 
 
 def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ async def test_from_start_to_an_exported_checklist_with_a_break_on_the_way(tmp_p
 
         await press(pilot, "f6", "home", "down", "enter")
         assert asked(pilot) == "bus.wanted"
-        await press(pilot, "n")
+        await press(pilot, "n", "enter")
         assert isinstance(second.screen, AnswersScreen)
         await press(pilot, "enter")
-        await press(pilot, "y")
+        await press(pilot, "y", "enter")
         await press(pilot, "escape")
 
         while asked(pilot):

@@ -20,6 +20,13 @@ WAYS: list[list[str]] = [
     ["f7"],
     ["f7", "enter"],
     ["f7", "enter", "enter"],
+    ["f7", "enter", "t"],
+    ["f7", "w"],
+    ["f7", "f"],
+    ["f7", "s"],
+    ["ctrl+f"],
+    ["ctrl+g"],
+    ["ctrl+p"],
     ["f8"],
     ["f8", "enter", "enter"],
 ]
@@ -68,7 +75,8 @@ async def test_a_key_can_be_clicked() -> None:
     async with app(BUS).run_test(size=SMALL) as pilot:
         await settle(pilot)
         bar = pilot.app.screen.query_one(KeyBar)
-        row = str(bar.render()).splitlines()[0]
-        await pilot.click(KeyBar, offset=(row.index("F1") + 1, 0))
+        rows = str(bar.render()).splitlines()
+        place = next(number for number, row in enumerate(rows) if "F1 " in row)
+        await pilot.click(KeyBar, offset=(rows[place].index("F1 ") + 1, place))
         await settle(pilot)
         assert isinstance(pilot.app.screen, KeysScreen)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import Input
-from village import CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
+from village import BOOK, CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
 
 from guide.tui.screens.answers import DORMANT, AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
+from guide.tui.screens.change import ChangeScreen
 from guide.tui.screens.checklist import ChecklistScreen, Entries
 from guide.tui.screens.entry import EntryScreen
 from guide.tui.screens.page import PageScreen
 from guide.tui.screens.question import QuestionScreen
+from guide.tui.screens.reasons import ReasonsScreen
 from guide.tui.screens.start import StartScreen
 from guide.tui.screens.why import TOPICS, WhyScreen
 from guide.tui.widgets.help import Help
@@ -72,8 +75,26 @@ async def test_a_question_that_no_longer_arises_gives_way_to_the_next() -> None:
     async with app({"case.topics": ["bus"], "bus.wanted": True}).run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert asked(pilot) == "bus.cost"
-        await press(pilot, "f6", "end", "enter", "n", "escape")
+        await press(pilot, "f6", "end", "enter", "n", "enter", "escape")
         assert asked(pilot) == ""
+
+
+async def test_a_change_that_drops_or_adds_anything_is_told_before_it_is_made() -> None:
+    memory = Memory()
+    async with app(BUS, memory).run_test(size=SMALL) as pilot:
+        await press(pilot, "f6", "home", "down", "down", "enter", "n")
+        screen = pilot.app.screen
+        assert isinstance(screen, ChangeScreen)
+        told = "\n".join(screen.lines)
+        assert "Would be ruled out:\n  Tell the passengers" in told
+        assert "Answers that would not count, but are kept:\n  What does the bus cost a year?" in told
+        assert answers_of(pilot)[Cell("bus.wanted")] == Answer(True)
+        await press(pilot, "end", "enter")
+        assert asked(pilot) == "bus.wanted"
+        assert answers_of(pilot)[Cell("bus.wanted")] == Answer(True)
+        assert memory.savings == 0 or memory.cases[CASE].answers[Cell("bus.wanted")] == Answer(True)
+        await press(pilot, "n", "enter")
+        assert memory.cases[CASE].answers[Cell("bus.wanted")] == Answer(False)
 
 
 async def test_the_checklist_has_three_parts_and_each_entry_its_reasons_and_law() -> None:
@@ -92,6 +113,18 @@ async def test_the_checklist_has_three_parts_and_each_entry_its_reasons_and_law(
         law = text_of(pilot.app.screen.query_one("#ways", Listing))
         assert "Made-up Guidance 3.2 (official guidance was read)" in law
         assert "https://example.org/made-up/publish-costs" in law
+
+
+async def test_all_reasons_of_an_entry_are_a_tree_that_ends_with_what_would_change_it() -> None:
+    async with app(BUS).run_test(size=SMALL) as pilot:
+        await press(pilot, "f7", "end", "enter", "t")
+        assert isinstance(pilot.app.screen, ReasonsScreen)
+        told = "\n".join(str(words.content) for words in pilot.app.screen.query(Words))
+        assert "] applies:" in told
+        assert "What would rule it out:" in told
+        assert "answering “No” to “" in told
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EntryScreen)
 
 
 async def test_the_law_is_read_and_leads_to_linked_pages_and_back() -> None:
@@ -234,6 +267,15 @@ async def test_a_case_that_cannot_be_opened_is_said_on_the_start_screen() -> Non
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StartScreen)
         assert "the file is broken" in said(pilot, "problem")
+
+
+async def test_the_start_tells_which_cases_were_saved_under_another_rulebook() -> None:
+    older = replace(answered(BUS), version="0.9.0")
+    async with start(Memory([(CASE, older), (Path("now.toml"), answered(BUS))])).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        shown = text_of(pilot.app.screen.query_one(Listing))
+        assert f"Last saved under rulebook 0.9.0, now {BOOK.version}" in shown
+        assert shown.count("Last saved under") == 1
 
 
 async def test_words_of_users_and_files_are_never_markup_nor_control_codes() -> None:

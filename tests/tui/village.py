@@ -38,7 +38,7 @@ class Memory:
         self.files = Files(self.find, self.load, self.save, self.write, self.exists)
 
     def find(self) -> tuple[Found, ...]:
-        return tuple(Found(path, case.title) for path, case in sorted(self.cases.items()))
+        return tuple(Found(path, case.title, case.version) for path, case in sorted(self.cases.items()))
 
     def load(self, path: Path) -> Case:
         if path in self.broken:

@@ -16,7 +16,7 @@ from guide.agreement import Agreement
 from guide.cases.case import Case, CaseError
 from guide.cases.disk import contents, reason, replace_file
 from guide.cases.read import parse_case
-from guide.cases.work import NotFollowed, Work
+from guide.cases.work import NotFollowed, Work, without_nothing
 from guide.cases.write import proved
 from guide.model import Rulebook
 from guide.values import Answers
@@ -34,7 +34,7 @@ def with_answers(case: Case, answers: Answers, as_at: date | None = None, agreem
 
 def with_work(case: Case, work: Mapping[str, Work]) -> Case:
     """The case with this work in place of its own, without what says nothing."""
-    return replace(case, work={name: one for name, one in work.items() if one})
+    return replace(case, work=without_nothing(work))
 
 
 def load_case(path: str | Path, rulebook: Rulebook) -> Case:

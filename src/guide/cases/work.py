@@ -75,6 +75,11 @@ def one_written(work: Work) -> Table:
     return {key: value for key, value in told.items() if value}
 
 
+def without_nothing(work: Mapping[str, Work]) -> dict[str, Work]:
+    """Work without what says nothing."""
+    return {name: one for name, one in work.items() if one}
+
+
 def renamed(work: Mapping[str, Work], rulebook: Rulebook, list: str, old: str, new: str) -> dict[str, Work]:
     """The work with a row's name changed in the names of the lines that are about it."""
     names: dict[str, str] = {}
@@ -101,4 +106,4 @@ def rebound(name: str, item: str, per: tuple[str, ...], about: list[str], old: s
     return result_id(item, tuple(zip(per, changed, strict=True))) if changed != keys else ""
 
 
-__all__ = ["NotFollowed", "Work", "read_work", "renamed", "work_problems", "write_work"]
+__all__ = ["NotFollowed", "Work", "read_work", "renamed", "without_nothing", "work_problems", "write_work"]

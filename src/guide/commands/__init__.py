@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
+from guide.commands.handoff import run_handoff, run_take
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.records import run_moved, run_verify
 from guide.commands.reports import run_checklist, run_document, run_like, run_plan, run_preview, run_why
@@ -24,6 +25,7 @@ __all__ = [
     "run_checklist",
     "run_clear",
     "run_document",
+    "run_handoff",
     "run_home",
     "run_import",
     "run_init",
@@ -38,6 +40,7 @@ __all__ = [
     "run_replay",
     "run_review",
     "run_schema",
+    "run_take",
     "run_test",
     "run_verify",
     "run_why",

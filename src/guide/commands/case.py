@@ -140,14 +140,14 @@ def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool =
     from guide.session import Session
 
     case = open_case(options, book, must_exist)
-    return case, Session(book, options.on or case.as_at, case.answers)
+    return case, Session(book, options.on or case.as_at, case.answers, case.work)
 
 
 def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session, agreement: Agreement | None = None) -> None:
     """Saves the answers of an interview to its case, and how the evaluators compared on them. Raises CaseError."""
-    from guide.cases import save_case, with_answers
+    from guide.cases import save_case, with_answers, with_work
 
-    save_case(case_path(options), with_answers(case, session.answers, session.as_at, agreement), book)
+    save_case(case_path(options), with_work(with_answers(case, session.answers, session.as_at, agreement), session.work), book)
 
 
 def store(options: argparse.Namespace, book: Rulebook, case: Case, session: Session) -> int:

@@ -40,7 +40,7 @@ def ask(options: argparse.Namespace) -> int:
 
         book = rulebook(options)
         case, session = open_session(options, book, must_exist=False)
-        code = interview(session, case.title, lambda s: save(options, book, case, s), sys.stdin, sys.stdout)
+        code = interview(session, case.title, lambda s: save(options, book, case, s), sys.stdin, sys.stdout, today())
         changed = dict(session.answers) != dict(case.answers)
         return store(options, book, case, session) if changed and code == GOOD else code
     return terminal(options, start=False)

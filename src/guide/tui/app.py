@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from guide.agreement import Agreement, agreement_on
-from guide.cases import Case, CaseError, new_case
+from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files, on_disk
+from guide.tui.keys import COMMANDS, FIND
 from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go
 from guide.tui.screens.answers import AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
@@ -29,8 +32,11 @@ from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.checklist import ChecklistScreen
 from guide.tui.screens.export import ExportScreen
 from guide.tui.screens.keys import KeysScreen
+from guide.tui.screens.page import PageScreen, called
+from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
+from guide.tui.ways import commands, pages
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.help import WIDE
 from guide.tui.widgets.keybar import FUNCTION, keys_of
@@ -52,6 +58,8 @@ class GuideApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "keys", "Keys", tooltip="See what every key does"),
         Binding("ctrl+s", "save_as", "Save as", key_display="Ctrl+S", tooltip="Your answers are not saved: try again, or save them in another file"),
+        FIND,
+        COMMANDS,
         Binding("f10", "quit", "Quit", tooltip="Leave the guide; your answers are saved"),
     ]
 
@@ -61,7 +69,7 @@ class GuideApp(App[None]):
         today: date,
         files: Files,
         case: tuple[Path, Case] | None = None,
-        session: Callable[[Rulebook, date, Answers], Session] = Session,
+        session: Callable[[Rulebook, date, Answers, Mapping[str, Work]], Session] = Session,
     ) -> None:
         super().__init__()
         self.rulebook = rulebook
@@ -95,7 +103,7 @@ class GuideApp(App[None]):
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
-        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers), self.files, path, case)
+        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers, case.work), self.files, path, case, self.today)
         self.push_screen(QuestionScreen(self.desk))
 
     @on(CaseChosen)
@@ -195,7 +203,9 @@ class GuideApp(App[None]):
     # --- ways ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offers to save as only when the case is not saved."""
+        """Offers to save as only when the case is not saved, and to look for things outside of dialogues."""
+        if action in ("find", "commands"):
+            return not isinstance(self.screen, ModalScreen)
         if action == "save_as":
             return self.desk is not None and bool(self.desk.unsaved)
         return True
@@ -216,6 +226,26 @@ class GuideApp(App[None]):
         """Shows what every key does."""
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(keys_of(self.screen)))
+
+    def action_find(self) -> None:
+        """Offers the pages and articles with some words, and shows the one picked."""
+
+        def picked(id: str | None) -> None:
+            page = called(self.rulebook, id or "")
+            if page:
+                self.push_screen(PageScreen(self.rulebook, page))
+
+        self.push_screen(PickScreen("Find a page of law or an article", "Type some words:", partial(pages, self.rulebook)), picked)
+
+    def action_commands(self) -> None:
+        """Offers the keys that work on this screen, and presses the one picked."""
+        keys = tuple(key for key in keys_of(self.screen) if key.tooltip)
+
+        def picked(key: str | None) -> None:
+            if key:
+                self.call_after_refresh(self.simulate_key, key)
+
+        self.push_screen(PickScreen("Commands", "Type what you want to do:", partial(commands, keys)), picked)
 
     async def action_quit(self) -> None:
         """Saves and leaves; asks first when something is not saved, or typed and not answered."""

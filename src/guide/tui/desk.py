@@ -8,24 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from guide.agreement import Agreement, agreement_on
-from guide.cases import Case, CaseError
+from guide.cases import Case, CaseError, Work, with_work
 from guide.checklist import Checklist, Writer, build
 from guide.interview import Question, applicable, author_order, is_unasked
 from guide.model import Rulebook
 from guide.outcome import Outcome
+from guide.preview import Difference
+from guide.progress import Progress, by_section
 from guide.render.markdown import render
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
 from guide.words import KINDS, level_word, role_name, say_date, say_value
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many questions that count are answered, and how many are open."""
-
-    answered: int
-    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +37,11 @@ class Desk:
     Saving after an answer does not wait for the second evaluator: it is asked in a pause, or on leaving (decision 007).
     """
 
-    def __init__(self, session: Session, files: Files, path: Path, case: Case) -> None:
+    def __init__(self, session: Session, files: Files, path: Path, case: Case, today: date | None = None) -> None:
         self.session = session
         self.files = files
         self.path = path
+        self.today = today or case.as_at
         self._case = case
         self.stale = False
         self.unsaved = ""
@@ -76,15 +71,14 @@ class Desk:
         held = self.rows(cell.fact)
         kept = [old for old, _ in rows if old in held]
 
-        def change() -> None:
+        with self.session.as_one():
             if kept != list(held):
                 self.session.answer(cell, [*kept, MISSING])
             for old, new in rows:
                 if old in held and old != new:
                     self.session.rename_row(cell.fact, old, new)
             self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
-
-        self._change(change)
+        self.stale = True
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
@@ -94,11 +88,39 @@ class Desk:
         """Takes an answer back."""
         self._change(lambda: self.session.clear(cell))
 
+    def take(self, change: Callable[[], int]) -> int:
+        """Takes several answers over; how many."""
+        count = change()
+        self.stale = True
+        return count
+
+    def weigh(self, change: Callable[[], None]) -> Difference:
+        """What a change would do, without making it. Raises AnswerError when it does not fit."""
+        stale = self.stale
+        try:
+            return self.session.weigh(change)
+        finally:
+            self.stale = stale
+
     def undo(self) -> bool:
         """Takes the last change back; False when there is none."""
         undone = self.session.undo()
         self.stale = self.stale or undone
         return undone
+
+    def redo(self) -> bool:
+        """Makes the change again that was taken back last; False when there is none."""
+        redone = self.session.redo()
+        self.stale = self.stale or redone
+        return redone
+
+    def record_work(self, line: str, work: Work) -> None:
+        """Writes down what was done about a line of the checklist."""
+        self._change(lambda: self.session.record(line, work))
+
+    def work(self, line: str) -> Work:
+        """What was done about a line of the checklist."""
+        return self.session.work.get(line, Work())
 
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
@@ -114,6 +136,7 @@ class Desk:
         """Saves the case; when that fails, `unsaved` says why and nothing is lost."""
         book = self.rulebook
         case = replace(self._case, as_at=self.session.as_at, answers=self.session.answers, version=book.version, digest=book.digest, agreement=self.agreement())
+        case = with_work(case, self.session.work)
         try:
             self.files.save(self.path, case)
         except CaseError as error:
@@ -185,9 +208,24 @@ class Desk:
         """The names of a list's rows."""
         return self.session.outcome().rows[list].keys
 
-    def progress(self) -> Progress:
-        """How far the interview has come."""
-        return Progress(len(self.trail()), len(self.session.questions()))
+    def progress(self) -> tuple[int, int]:
+        """How many questions that count are answered, and how many are open."""
+        return len(self.trail()), len(self.session.questions())
+
+    def sections(self) -> dict[str, Progress]:
+        """How far each section has come."""
+        return by_section(self.session.outcome(), self.session.questions())
+
+    def askable(self) -> Iterator[Question]:
+        """Every question that arises, answered or not, in the authors' order."""
+        outcome, book = self.session.outcome(), self.rulebook
+        names = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
+        cells = [Cell(id) for id, listed in book.lists.items() if listed.rows is None]
+        for fact in book.facts.values():
+            if fact.asked and fact.id not in names:
+                cells += [Cell(fact.id, key) for key in outcome.rows[fact.list].keys] if fact.list else [Cell(fact.id)]
+        questions = (self.session.question(cell) for cell in cells if applicable(outcome, cell))
+        yield from sorted(questions, key=author_order(outcome).place)
 
     # --- to look at ---
 
@@ -238,4 +276,4 @@ class Desk:
         return (cell for cell in self.session.answers if cell.fact not in names)
 
 
-__all__ = ["Desk", "Progress", "Said"]
+__all__ = ["Desk", "Said"]

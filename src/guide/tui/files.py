@@ -17,6 +17,8 @@ class Found:
 
     path: Path
     title: str
+    version: str = ""
+    """The version of the rulebook that it was last saved under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,5 @@ def cases_in(folder: Path) -> Iterator[Found]:
         except (OSError, ValueError, RecursionError):
             continue
         if "as_at" in table and isinstance(table.get("format"), int):
-            yield Found(path.relative_to(folder), str(table.get("title", "")))
+            stamp = table.get("rulebook")
+            yield Found(path.relative_to(folder), str(table.get("title", "")), str(stamp.get("version", "")) if isinstance(stamp, dict) else "")

@@ -14,6 +14,8 @@ from textual.widgets.option_list import Option
 
 from guide.tui.desk import Desk, Said
 from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
+from guide.tui.screens.colleagues import ColleaguesScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
@@ -40,7 +42,7 @@ class AnswersScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "go('question')", "Back", key_display="Esc", tooltip="Go back to the questions"),
         Binding("f6", "go('question')", "Back", show=False),
-        Binding("ctrl+z", "undo", "Undo", key_display="Ctrl+Z", tooltip="Take the last change of an answer back"),
+        Binding("c", "colleagues", "Colleagues", tooltip="See what is left to whom, write their questions to a file, take answers back"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -91,23 +93,38 @@ class AnswersScreen(CaseScreen):
         if cell:
             self.app.push_screen(QuestionScreen(self.desk, cell, alone=True))
 
+    def action_colleagues(self) -> None:
+        """Shows what is left to colleagues."""
+        self.app.push_screen(ColleaguesScreen(self.desk))
+
     def action_clear(self) -> None:
         """Takes an answer back."""
         cell = self.pointed()
-        if cell:
-            question = self.desk.question(cell).ask
-            self.desk.clear(cell)
-            self.show_answers()
-            self.case_changed()
-            self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
+        if not cell:
+            return
+        found = worth_telling(self.desk, cell, lambda: self.desk.clear(cell))
+        if found is None:
+            self.clear(cell)
+            return
 
-    def action_undo(self) -> None:
-        """Takes the last change back."""
-        if self.desk.undo():
-            self.show_answers()
-            self.case_changed()
-        else:
-            self.notify("There is no change to take back.", markup=False)
+        def decided(way: str | None) -> None:
+            if way == CHANGE:
+                self.clear(cell)
+
+        self.app.push_screen(ChangeScreen(self.desk, found), decided)
+
+    def clear(self, cell: Cell) -> None:
+        """Takes an answer back, and says so."""
+        question = self.desk.question(cell).ask
+        self.desk.clear(cell)
+        self.show_answers()
+        self.case_changed()
+        self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
+
+    def step(self, back: bool) -> None:
+        """Shows the answers as they are after a change was taken back, or made again."""
+        super().step(back)
+        self.show_answers()
 
 
 __all__ = ["AnswersScreen"]

@@ -14,7 +14,8 @@ from textual.widgets import Input, OptionList
 
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
-from guide.tui.widgets.listing import Listing, entry
+from guide.tui.widgets.listing import PAGING, Listing, entry
+from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 from guide.words import plain
 
@@ -22,7 +23,7 @@ from guide.words import plain
 class WaysScreen(ModalScreen[str | None]):
     """Says how things stand and offers ways on; None when it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
+    BINDINGS: ClassVar[list[BindingType]] = [CLOSE, *PAGING]
 
     def __init__(self, heading: str, lines: tuple[str, ...], ways: Mapping[str, str]) -> None:
         super().__init__()
@@ -34,7 +35,8 @@ class WaysScreen(ModalScreen[str | None]):
         """What there is to say, then the ways on."""
         with Vertical(classes="panel"):
             yield Words(self.heading, classes="heading")
-            yield Words(*self.lines)
+            with Reading(can_focus=False):
+                yield Words(*self.lines)
             yield Listing(entry(words, way) for way, words in self.ways.items())
             yield KeyBar()
 
@@ -43,6 +45,14 @@ class WaysScreen(ModalScreen[str | None]):
         """Goes the way chosen."""
         event.stop()
         self.dismiss(event.option_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Page keys are of use when not all that is said can be seen."""
+        return self.query_one(Reading).max_scroll_y > 0 if action == "page" and self.query(Reading) else True
+
+    def action_page(self, direction: int) -> None:
+        """Scrolls what is said."""
+        self.query_one(Reading).page(direction)
 
     def action_close(self) -> None:
         """Goes no way."""

@@ -19,6 +19,7 @@ from guide.tui.keys import CLOSE
 from guide.tui.messages import Changed
 from guide.tui.screens.page import PageScreen
 from guide.tui.screens.question import QuestionScreen
+from guide.tui.screens.reasons import ReasonsScreen
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
@@ -43,7 +44,10 @@ class Ways(Listing):
 class EntryScreen(Screen[None]):
     """The reasons of an entry, and the ways from it to the law and to open questions."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        CLOSE,
+        Binding("t", "tree", "All reasons", tooltip="See every reason step by step, and what would change this"),
+    ]
 
     def __init__(self, desk: Desk, shown: Entry) -> None:
         super().__init__()
@@ -101,6 +105,10 @@ class EntryScreen(Screen[None]):
         elif kind == "cell":
             before = self.desk.session.outcome()
             self.app.push_screen(QuestionScreen(self.desk, self.shown.cells[int(name)], alone=True), lambda _: self.look_again(before))
+
+    def action_tree(self) -> None:
+        """Shows every reason step by step, and what would change the entry."""
+        self.app.push_screen(ReasonsScreen(self.desk, self.shown))
 
     def look_again(self, before: object) -> None:
         """Goes back to the checklist when an answer has changed: the entry may stand there otherwise now."""

@@ -1,4 +1,4 @@
-"""A page of law or guidance, to read."""
+"""A page of law or guidance, or an article, to read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Markdown, OptionList
 
-from guide.model import Page, Rulebook
+from guide.model import Article, Page, Rulebook
 from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
@@ -38,21 +38,21 @@ class PageScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
 
-    def __init__(self, rulebook: Rulebook, page: Page) -> None:
+    def __init__(self, rulebook: Rulebook, page: Page | Article) -> None:
         super().__init__()
         self.rulebook = rulebook
         self.page = page
-        self.linked = tuple(dict.fromkeys(id for id in linked(page) if id in rulebook.pages and id != page.id))
+        self.linked = tuple(dict.fromkeys(id for id in linked(page) if id != page.id and called(rulebook, id)))
 
     def compose(self) -> ComposeResult:
         """The head, the text, and the pages it links to."""
         yield Words(self.page.title, classes="heading")
-        yield Words(*head(self.page), classes="quiet")
+        yield Words(*(head(self.page) if isinstance(self.page, Page) else ()), classes="quiet")
         with Reading(id="text", can_focus=not self.linked):
             yield Markdown(open_links=False)
         if self.linked:
             yield Words("Linked pages:", classes="quiet")
-            yield Links((entry(self.rulebook.pages[id].title, id) for id in self.linked), id="ways")
+            yield Links((entry(page.title, page.id) for id in self.linked if (page := called(self.rulebook, id))), id="ways")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -63,7 +63,9 @@ class PageScreen(Screen[None]):
     def follow(self, event: OptionList.OptionSelected) -> None:
         """Opens a linked page."""
         event.stop()
-        self.app.push_screen(PageScreen(self.rulebook, self.rulebook.pages[event.option_id or ""]))
+        page = called(self.rulebook, event.option_id or "")
+        if page:
+            self.app.push_screen(PageScreen(self.rulebook, page))
 
     def action_page(self, direction: int) -> None:
         """Scrolls the text."""
@@ -85,6 +87,11 @@ def head(page: Page) -> Iterator[str]:
     yield f"How it was checked: {CHECKED.get(page.checked, page.checked)}{on}"
 
 
-def linked(page: Page) -> Iterator[str]:
+def linked(page: Page | Article) -> Iterator[str]:
     """The ids of the pages that a page links to."""
     return (PurePosixPath(path).stem for path in LINK.findall(page.body))
+
+
+def called(rulebook: Rulebook, id: str) -> Page | Article | None:
+    """The page or article with an id."""
+    return rulebook.pages.get(id) or rulebook.articles.get(id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -10,30 +10,31 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from guide.answers import AnswerError
 from guide.interview import Question
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
+from guide.tui.keys import JUMP
 from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
 from guide.tui.screens.case import CaseScreen
+from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
+from guide.tui.screens.done import DONE, DONE_HOW, done_lines
+from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.unsure import Unsure, UnsureScreen
 from guide.tui.screens.why import WhyScreen
+from guide.tui.ways import Places
 from guide.tui.widgets.answering import Field, answering
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.choose import Choose
 from guide.tui.widgets.help import Help
 from guide.tui.widgets.keybar import KeyBar
-from guide.tui.widgets.listing import Listing, entry
+from guide.tui.widgets.listing import Listing
 from guide.tui.widgets.rows import RowEditor
 from guide.tui.widgets.tick import Tick
 from guide.tui.widgets.typed import Typed
 from guide.tui.widgets.words import Words
 from guide.values import Cell
-
-DONE = "Every question that matters has been asked."
-DONE_HOW = "Answers you are not sure of stay open: what hangs on them is in the checklist as “may apply”."
 
 
 class QuestionScreen(CaseScreen):
@@ -45,6 +46,7 @@ class QuestionScreen(CaseScreen):
         Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
         Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
         Binding("f5", "why", "Why", tooltip="See why this is asked, and what each answer would do"),
+        JUMP,
     ]
 
     def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
@@ -77,8 +79,7 @@ class QuestionScreen(CaseScreen):
             self.show_standing()
             return
         self.keep_draft()
-        asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
-        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
+        await self.show_again()
 
     def on_resize(self) -> None:
         """Looks whether there is room for the help now."""
@@ -120,6 +121,8 @@ class QuestionScreen(CaseScreen):
         """A question by itself leads back to where it was opened, and nowhere else; keys that need a question need one."""
         if action == "go" and self.alone:
             return False
+        if action == "jump":
+            return not self.alone
         if action in ("not_sure", "unsure_note", "why"):
             return self.cell is not None
         if action == "page":
@@ -170,14 +173,33 @@ class QuestionScreen(CaseScreen):
         self.app.push_screen(QuestionScreen(self.desk, Cell(message.list), alone=True))
 
     async def change(self, give: Callable[[], None]) -> None:
-        """Gives an answer and goes on; an answer that does not fit stays where it is, with the reason beside it."""
+        """Gives an answer and goes on; asks first when another answer gives way and more changes with it.
+
+        An answer that does not fit stays where it is, with the reason beside it.
+        """
         cell = self.cell
         assert cell is not None
         try:
-            give()
+            found = worth_telling(self.desk, cell, give)
+            if found is None:
+                await self.changed(cell, give)
+                return
         except AnswerError as error:
             self.query_one("#problem", Words).say(f"! {error}")
             return
+
+        async def decided(way: str | None) -> None:
+            if way == CHANGE:
+                await self.changed(cell, give)
+            else:
+                self.desk.drafts.pop(cell, None)
+                await self.show_question(cell)
+
+        self.app.push_screen(ChangeScreen(self.desk, found), decided)
+
+    async def changed(self, cell: Cell, give: Callable[[], None]) -> None:
+        """Gives an answer and goes on. Raises AnswerError."""
+        give()
         self.desk.drafts.pop(cell, None)
         await self.go_on(cell)
         self.case_changed()
@@ -218,7 +240,7 @@ class QuestionScreen(CaseScreen):
 
     def action_unsure_note(self) -> None:
         """Asks for a note and for the colleague who would know, and answers "not sure"."""
-        if self.cell is None:
+        if not self.cell:
             return
         cell, held = self.cell, self.desk.given(self.cell)
 
@@ -229,6 +251,16 @@ class QuestionScreen(CaseScreen):
         before = Unsure(held.note, held.left_to) if held and not held.sure else Unsure()
         self.app.push_screen(UnsureScreen(self.desk.rulebook.roles, before), answer)
 
+    def step(self, back: bool) -> None:
+        """Shows the question that is to be answered after a change was taken back, or made again."""
+        super().step(back)
+        self.run_worker(self.show_again())
+
+    async def show_again(self) -> None:
+        """Shows this question as it is now, or the next when it no longer arises."""
+        asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
+        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
+
     def action_help(self) -> None:
         """Shows or hides the help."""
         self.query_one(Help).turn()
@@ -238,6 +270,18 @@ class QuestionScreen(CaseScreen):
         """Shows what hangs on the question, and what each answer would do."""
         if self.cell:
             self.app.push_screen(WhyScreen(self.desk, self.desk.question(self.cell)))
+
+    def action_jump(self) -> None:
+        """Offers every section and question, and goes to the one picked."""
+        self.keep_draft()
+        places = Places(self.desk)
+
+        async def picked(id: str | None) -> None:
+            cell = places.cell(id) if id else None
+            if cell:
+                await self.show_question(cell)
+
+        self.app.push_screen(PickScreen("Go to a section or a question", "Type some words of it:", places.offered), picked)
 
     def action_page(self, direction: int) -> None:
         """Scrolls the help where it is shown, else the options."""
@@ -250,13 +294,6 @@ class QuestionScreen(CaseScreen):
         match event.option_id:
             case "answers" | "checklist" | "export" as where:
                 self.post_message(Go(where))
-
-
-def done_lines() -> Iterator[Option]:
-    """Where to go when nothing is left to ask."""
-    yield entry("See the checklist (F7)", "checklist")
-    yield entry("Write the checklist to a file (F8)", "export")
-    yield entry("Look at your answers, change or clear one (F6)", "answers")
 
 
 __all__ = ["QuestionScreen"]

@@ -64,8 +64,13 @@ class StartScreen(Screen[None]):
     def lines(self) -> Iterator[Option]:
         """The cases by number, and the way to a new one."""
         for number, found in enumerate(self.found):
-            yield entry(f"{found.path.name}  {found.title}", str(number))
+            yield entry(f"{found.path.name}  {found.title}", str(number), self.since(found))
         yield entry("+ A new case", NEW)
+
+    def since(self, found: Found) -> str:
+        """That the rulebook is another than the one a case was last saved under."""
+        now = self.rulebook.version
+        return f"Last saved under rulebook {found.version}, now {now}: look through the checklist again" if found.version not in ("", now) else ""
 
     def say(self, problem: str) -> None:
         """Says why a case cannot be opened."""

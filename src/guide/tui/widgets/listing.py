@@ -42,6 +42,11 @@ class Listing(OptionList):
         else:
             self.highlighted = place
 
+    @property
+    def pointing(self) -> bool:
+        """Whether the pointer is shown: the keys go here."""
+        return self.has_focus
+
     def page(self, direction: int) -> None:
         """Moves by as many lines as can be seen."""
         self._move_page(1 if direction > 0 else -1)
@@ -54,7 +59,7 @@ class Listing(OptionList):
         line = super().render_line(y)
         number = self.scroll_offset.y + y
         place, within = self._lines[number] if number < len(self._lines) else (None, 0)
-        here = self.has_focus and place is not None and place == self.highlighted and within == 0
+        here = self.pointing and place is not None and place == self.highlighted and within == 0
         style = next((segment.style for segment in line), None)
         return Strip([Segment(POINTER if here else " " * len(POINTER), style), *line])
 

@@ -1,57 +1,82 @@
-"""How far an interview has come, by section; the most that may still be asked is never too low."""
+"""Progress that is true: no interview is longer than it said at most, or shorter than it said at least."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+import guide
 from guide.loader import load
-from guide.progress import Progress, by_section, progress
+from guide.model import Fact
+from guide.progress import Progress, Reach
 from guide.session import Session
+from guide.values import MISSING
+from small import ON, SMALL
 
-SMALL = load(Path(__file__).parent / "books" / "good" / "small")
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    found = Session(SMALL, date(2026, 4, 1))
-    yield found
-    found.close()
+BOOK = load(guide.shipped_rulebook())
 
 
-def now(session: Session) -> Progress:
-    return progress(session.outcome(), session.questions())
+def some_answer(session: Session, fact: Fact | None, chance: random.Random) -> object:
+    """Any answer to a question; of lists, names that are all there are."""
+    if fact is None:
+        return [f"R{n}" for n in range(chance.randrange(3))]
+    rows = list(session.outcome().rows[fact.of].keys) if fact.of else []
+    match fact.kind:
+        case "yes-no":
+            return chance.random() < 0.5
+        case "choice":
+            return chance.choice(list(fact.options))
+        case "choices":
+            return chance.sample(list(fact.options), 1)
+        case "row":
+            return chance.choice(rows) if rows else MISSING
+        case "rows":
+            return chance.sample(rows, min(1, len(rows)))
+        case "date":
+            return date(chance.randrange(2011, 2028), 3, 1)
+        case "text":
+            return "words"
+        case _:
+            return chance.choice([0, 20, 900_000])
 
 
-def test_one_answered_and_the_rest_counted_by_section(session: Session) -> None:
-    """Each section by itself; the sum is that of the whole."""
-    session.answer("case.topics", ["contract"])
-    found = by_section(session.outcome(), session.questions())
-    assert sum(one.answered for one in found.values()) == 1
-    assert sum(one.now for one in found.values()) == len(session.questions())
-    assert now(session).answered == 1
-
-
-def test_a_list_not_yet_answered_may_bring_more(session: Session) -> None:
-    """Every name added may have questions of its own."""
-    session.answer("case.topics", ["people"])
-    assert now(session).rows
-    assert "for each name added" in now(session).words
-
-
-def test_the_most_is_never_less_than_what_is_asked_on_the_way(session: Session) -> None:
-    """Answering to the end never takes more questions than were said at most."""
-    session.answer("case.topics", ["contract"])
-    session.answer("case.nation", "England")
-    most, asked = now(session).most, 0
-    values: dict[str, object] = {"yes-no": True, "number": 1, "money": 5_000_000, "percent": 1, "date": date(2026, 1, 1), "text": "x", "list": []}
+def journey(session: Session, seed: int) -> tuple[list[Progress], int]:
+    """What a whole interview said of itself before each question, and how many questions it had."""
+    chance, said = random.Random(seed), []
     while question := session.next_question():
-        options = list(question.fact.options) if question.fact else []
-        session.answer(question.cell, options[0] if question.kind == "choice" else options[:1] if question.kind == "choices" else values[question.kind])
-        asked += 1
-    assert 0 < asked <= most
-    assert now(session) == Progress(now(session).answered, 0, 0)
-    assert now(session).words.endswith("nothing left to ask")
+        said.append(session.progress())
+        if chance.random() < 0.2 and question.fact:
+            session.not_sure(question.cell)
+        else:
+            session.answer(question.cell, some_answer(session, question.fact, chance))
+    return said, len(said)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_interview_keeps_to_what_it_said(seed: int) -> None:
+    """On random journeys through one topic of the shipped rulebook."""
+    topics = list(BOOK.facts[BOOK.topics].options)
+    session = Session(BOOK, date(2026, 11, 25))
+    session.answer(BOOK.topics, [topics[seed * 2 % len(topics)]])
+    session.answer(BOOK.nation, "England")
+    said, asked = journey(session, seed)
+    session.close()
+    for place, one in enumerate(said):
+        left = asked - place
+        assert one.at_least <= left
+        assert one.more or left <= one.at_most
+        assert one.open <= one.at_most
+
+
+def test_sections_add_up() -> None:
+    """And what is answered moves from what may come to what is answered."""
+    session = Session(SMALL, ON)
+    before = session.progress()
+    question = session.next_question()
+    assert question is not None
+    session.not_sure(question.cell)
+    after = session.progress()
+    assert (after.answered, sum(section.answered for section in after.sections)) == (before.answered + 1, after.answered)
+    assert Reach(SMALL).of(next(iter(SMALL.items.values())))

@@ -14,7 +14,6 @@ from guide.diagnostics import suggest
 from guide.finding import find, has_words
 from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
-from guide.progress import by_section, progress
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
 from guide.spoken import MOST_TOLD, say_entry
@@ -125,10 +124,12 @@ class Chores:
 
     def sections(self) -> Iterator[str]:
         """How far the interview has come."""
-        outcome, asked = self.session.outcome(), self.session.questions()
-        yield f"In all: {progress(outcome, asked).words}."
-        for id, each in by_section(outcome, asked).items():
-            yield plain(f"  {self.session.rulebook.sections.get(id, 'Other questions')}: {each.words}")
+        found = self.session.progress()
+        yield f"In all: {found.words}."
+        if found.more:
+            yield "Each name that is added may bring questions of its own, which are not counted."
+        for each in found.sections:
+            yield plain(f"  {self.session.rulebook.sections.get(each.id, 'Other questions')}: {each.words}")
 
     def questions(self, text: str) -> Iterator[str]:
         """The open and answered questions with some words, by the names that `go` takes."""

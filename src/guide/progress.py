@@ -1,97 +1,157 @@
-"""How far an interview has come: questions answered, those to answer now, and at most how many there may still be; by section."""
+"""How far an interview has come: what is answered, and at least and at most how many questions are left.
+
+Answers only ever settle what is open. So only questions that something open may come down to can still be asked (at most),
+and a question is sure to be asked when something open hangs on it and on nothing else (at least). Rows not named yet bring
+questions of their own, which cannot be counted.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from guide.interview import Question, applicable, in_topics, is_unasked, question
-from guide.outcome import Outcome, live_results
-from guide.values import Cell, RowSet, Status
+from guide.hanging import Hanging
+from guide.interview import in_topics, is_unasked
+from guide.model import Item, Rulebook
+from guide.outcome import Outcome
+from guide.values import NA, Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the interview: questions answered, open now, and at most still to come (the open ones among them)."""
+
+    id: str
+    answered: int
+    open: int
+    at_most: int
+
+    @property
+    def words(self) -> str:
+        """How far it has come, in words."""
+        left = f", {self.open} to answer now" if self.open else ""
+        most = f", at most {self.at_most} left" if self.at_most > self.open else ""
+        return f"{self.answered} answered{left}{most}" if self.at_most else f"{self.answered} answered, nothing left to ask"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`answered` questions count now; `now` are to be answered as things stand; `most` is how many there may be in all, these among them.
+    """A whole interview. `more`: a list may have rows that nobody has named yet, whose questions are not counted."""
 
-    `rows` says that a list is still open, whose every name may bring questions of its own.
-    """
-
-    answered: int
-    now: int
-    most: int
-    rows: bool = False
+    sections: tuple[Section, ...]
+    at_least: int
+    more: bool
 
     @property
     def words(self) -> str:
-        """All of it in a line."""
-        if not self.most:
-            return f"{self.answered} answered, nothing left to ask"
-        more = ", and some for each name added" if self.rows else ""
-        return f"{self.answered} answered, {self.now} to answer now, at most {self.most} in all{more}"
+        """How many questions are answered, and at least and at most how many are left, in words."""
+        left = f"{self.at_least} to {self.at_most}" if self.at_most > self.at_least else str(self.at_most)
+        return f"{self.answered} answered, {left}{'+' if self.more else ''} left"
+
+    @property
+    def answered(self) -> int:
+        """The questions answered that count."""
+        return sum(section.answered for section in self.sections)
+
+    @property
+    def open(self) -> int:
+        """The questions open now."""
+        return sum(section.open for section in self.sections)
+
+    @property
+    def at_most(self) -> int:
+        """The most questions that may still be asked."""
+        return sum(section.at_most for section in self.sections)
 
 
-def progress(outcome: Outcome, asked: Iterable[Question]) -> Progress:
-    """How far the whole interview has come; `asked` are the open questions."""
-    found = by_section(outcome, asked).values()
-    answered, now, most = (sum(getattr(one, name) for one in found) for name in ("answered", "now", "most"))
-    return Progress(answered, now, most, any(one.rows for one in found))
+class Reach:
+    """Which questions each item of a rulebook may come down to."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self._items: dict[str, frozenset[str]] = {}
+
+    def of(self, item: Item) -> frozenset[str]:
+        """The questions and lists that are asked for an item, however the answers fall."""
+        if item.id not in self._items:
+            self._items[item.id] = frozenset(self._below({f"item:{item.id}", *(ref.fact for _, ref in item.named if ref.fact)}))
+        return self._items[item.id]
+
+    def _below(self, names: set[str]) -> Iterator[str]:
+        seen, waiting = set(names), list(names)
+        while waiting:
+            name = waiting.pop()
+            fact = self.book.facts.get(name)
+            if name in self.book.lists or (fact and fact.asked):
+                yield name
+            for read in self.book.reads.get(name, ()):
+                if read not in seen:
+                    seen.add(read)
+                    waiting.append(read)
 
 
-def by_section(outcome: Outcome, asked: Iterable[Question]) -> dict[str, Progress]:
-    """How far each section has come, in the authors' order; those in which nothing is, was or may be asked are left out."""
+class Counted:
+    """Counts what is left of one outcome, of which `open` are the questions that matter now."""
+
+    def __init__(self, outcome: Outcome, reach: Reach, hanging: Hanging, open: frozenset[Cell]) -> None:
+        self.outcome, self.reach, self.hanging, self.open = outcome, reach, hanging, open
+        self.book = outcome.rulebook
+
+    @cached_property
+    def unsettled(self) -> tuple[Item, ...]:
+        """The items within the topics of which something may be open: whether they apply, or their day, level or title."""
+        return tuple(item for item in self.book.items.values() if self.may_move(item) and in_topics(self.outcome, item))
+
+    def may_move(self, item: Item) -> bool:
+        """Whether something of an item may be open."""
+        judged = self.outcome.judgements[item.clause.id]
+        return bool(judged.open) or (bool(judged.holding) and bool(item.due or item.not_before or item.raised or item.named))
+
+    def may_come(self) -> frozenset[Cell]:
+        """Every question that may still be asked of the rows there are."""
+        names = frozenset(name for item in self.unsettled for name in self.reach.of(item))
+        return frozenset(cell for name in names for cell in self.cells(name) if is_unasked(self.outcome, cell) and self.outcome.value(cell) != NA) | self.open
+
+    def cells(self, name: str) -> Iterator[Cell]:
+        """The cells of a question: of the case, or of each row there is; of a list, while it may have more."""
+        if name in self.book.lists:
+            if self.book.lists[name].rows is None and self.outcome.rows[name].more:
+                yield Cell(name)
+            return
+        fact = self.book.facts[name]
+        if not fact.list:
+            yield Cell(name)
+        elif self.book.lists[fact.list].rows is None and name != f"{fact.list}.{self.book.lists[fact.list].key}":
+            yield from (Cell(name, row) for row in self.outcome.rows[fact.list].keys)
+
+    def at_least(self) -> int:
+        """The questions on which alone something hangs: they must be asked. One, where there are only others."""
+        alone: set[Cell] = set()
+        for item in self.unsettled:
+            cells = {cell for cell in self.hanging.of_item(item) if cell in self.open}
+            if len(cells) == 1:
+                alone |= cells
+        return max(len(alone), 1 if self.open else 0)
+
+
+def section_of(book: Rulebook, cell: Cell) -> str:
+    """The section of a question; of an attribute that of its list."""
+    fact = book.facts.get(cell.fact)
+    return fact.section if fact and not fact.list else book.lists[fact.list if fact else cell.fact].section
+
+
+def progress(outcome: Outcome, reach: Reach, hanging: Hanging, answered: Iterable[Cell], open: Iterable[Cell]) -> Progress:
+    """How far an interview has come; `answered` are the answers that count, `open` the questions that matter now."""
+    counted = Counted(outcome, reach, hanging, frozenset(open))
     book = outcome.rulebook
-    names = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
-    counting = (cell for cell in outcome.answers if cell.fact not in names and applicable(outcome, cell) and not is_unasked(outcome, cell))
-    answered = Counter(question(outcome, cell).section for cell in counting)
-    now = [each.cell for each in asked]
-    later = {*now, *possible(outcome)}
-    most = Counter(question(outcome, cell).section for cell in later)
-    at = Counter(question(outcome, cell).section for cell in now)
-    rows = {question(outcome, cell).section for cell in later if cell.fact in book.lists} | sections_growing(outcome)
-    order = [id for id in (*book.sections, "") if answered[id] or most[id]]
-    return {id: Progress(answered[id], at[id], most[id], bool(most[id]) and id in rows) for id in order}
+    coming = counted.may_come()
+    tally: dict[str, list[int]] = {id: [0, 0, 0] for id in book.sections}
+    for place, cells in enumerate((answered, counted.open, coming)):
+        for cell in cells:
+            tally.setdefault(section_of(book, cell), [0, 0, 0])[place] += 1
+    sections = tuple(Section(id, *counts) for id, counts in tally.items() if any(counts))
+    return Progress(sections, counted.at_least(), any(cell.fact in book.lists for cell in coming))
 
 
-def sections_growing(outcome: Outcome) -> set[str]:
-    """The sections of lists that may have more rows."""
-    given = {list: outcome.answers.get(Cell(list)) for list in outcome.rulebook.lists}
-    return {outcome.rulebook.lists[list].section for list, answer in given.items() if answer and isinstance(answer.value, RowSet) and answer.value.more}
-
-
-def possible(outcome: Outcome) -> Iterator[Cell]:
-    """Questions nobody has answered that something open within the topics reads, however far down; about the rows there are."""
-    book = outcome.rulebook
-    for name in read_by_open(outcome):
-        fact, listed = book.facts.get(name), book.lists.get(name)
-        if listed and listed.rows is None:
-            cells: tuple[Cell, ...] = (Cell(name),)
-        elif fact and fact.asked:
-            cells = tuple(Cell(name, key) for key in outcome.rows[fact.list].keys) if fact.list else (Cell(name),)
-        else:
-            continue
-        yield from (cell for cell in cells if is_unasked(outcome, cell) and applicable(outcome, cell))
-
-
-def read_by_open(outcome: Outcome) -> set[str]:
-    """The names that items read which may apply, or whose day, level or title may still change."""
-    book = outcome.rulebook
-    todo = [f"item:{item.id}" for item in book.items.values() if in_topics(outcome, item) and may_ask(outcome, item.id)]
-    seen = set(todo)
-    while todo:
-        for name in book.reads.get(todo.pop(), ()):
-            if name not in seen:
-                seen.add(name)
-                todo.append(name)
-    return seen
-
-
-def may_ask(outcome: Outcome, id: str) -> bool:
-    """Whether an item may still cause questions."""
-    item = outcome.rulebook.items[id]
-    dressing = bool(item.due or item.not_before or item.raised or item.named)
-    return any(result.status is Status.OPEN or dressing for result in live_results(outcome, item))
-
-
-__all__ = ["Progress", "by_section", "progress"]
+__all__ = ["Progress", "Reach", "Section", "progress"]

@@ -23,6 +23,7 @@ from guide.model import Rulebook
 from guide.naming import renamed, row_keys, without_rows
 from guide.outcome import Outcome, Result
 from guide.preview import Difference, Effect, difference, effects
+from guide.progress import Progress, Reach, progress
 from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell
 
 
@@ -54,6 +55,7 @@ class Session:
         self._outcome: Outcome | None = None
         self._questions: tuple[interview.Question, ...] | None = None
         self._hanging: Hanging | None = None
+        self._reach = Reach(rulebook)
 
     @property
     def as_at(self) -> date:
@@ -87,6 +89,20 @@ class Session:
             self._hanging = Hanging(self.outcome(), self._hanging)
             self._questions = interview.open_questions(self.outcome(), self._hanging)
         return self._questions
+
+    def trail(self) -> tuple[Cell, ...]:
+        """The questions answered that count, in the order in which they were first answered; not the names of rows, which belong to their list."""
+        names = {f"{listed.id}.{listed.key}" for listed in self.rulebook.lists.values()}
+        outcome = self.outcome()
+        return tuple(
+            cell for cell in self.answers if cell.fact not in names and interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell)
+        )
+
+    def progress(self) -> Progress:
+        """How far the interview has come."""
+        open = [question.cell for question in self.questions()]
+        assert self._hanging is not None
+        return progress(self.outcome(), self._reach, self._hanging, self.trail(), open)
 
     def because(self, cell: Cell) -> tuple[Result, ...]:
         """The results that hang on a question."""

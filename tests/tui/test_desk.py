@@ -86,7 +86,7 @@ def test_a_dormant_answer_is_not_on_the_way_but_is_among_what_was_said() -> None
 
     assert Cell("bus.cost") not in at.trail()
     assert [each.dormant for each in at.said() if each.question.cell == Cell("bus.cost")] == [True]
-    assert at.progress()[0] == 3
+    assert at.progress().answered == 3
 
 
 def test_a_not_yet_of_an_earlier_day_is_open_again() -> None:

@@ -183,18 +183,23 @@ async def test_help_is_shown_by_a_key_on_a_narrow_screen_and_unasked_on_a_wide_o
         assert pilot.app.screen.query_one(Help).display
 
 
-async def test_an_export_asks_before_it_replaces_a_file() -> None:
+async def test_an_export_asks_before_it_writes_over_a_file_and_leaves_what_is_no_checklist() -> None:
     memory = Memory()
     async with app(BUS, memory).run_test(size=SMALL) as pilot:
         await press(pilot, "f8", "enter")
         assert said(pilot, "done") == "Written to /home/officer/case.md"
-        memory.texts[Path("case.md")] = "mine"
+        noted = memory.texts[Path("case.md")].replace("- [ ]", "- [x]", 1)
+        memory.texts[Path("case.md")] = noted
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, WaysScreen)
         await press(pilot, "enter")
-        assert memory.texts[Path("case.md")] == "mine"
+        assert memory.texts[Path("case.md")] == noted
         await press(pilot, "enter", "down", "enter")
-        assert "The village bus" in memory.texts[Path("case.md")]
+        assert "- [x]" in memory.texts[Path("case.md")]
+        memory.texts[Path("case.md")] = "mine"
+        await press(pilot, "enter", "down", "enter")
+        assert "is left as it is: it has no record of what the guide wrote" in said(pilot, "problem")
+        assert memory.texts[Path("case.md")] == "mine"
 
 
 async def test_an_export_does_not_go_where_the_answers_are() -> None:

@@ -35,7 +35,7 @@ class Memory:
         self.full = False
         self.broken: set[Path] = set()
         self.savings = 0
-        self.files = Files(self.find, self.load, self.save, self.write, self.exists)
+        self.files = Files(self.find, self.load, self.save, self.write, self.exists, lambda path: self.texts.get(path, ""))
 
     def find(self) -> tuple[Found, ...]:
         return tuple(Found(path, case.title, case.version) for path, case in sorted(self.cases.items()))

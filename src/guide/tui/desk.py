@@ -10,12 +10,12 @@ from pathlib import Path
 from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError, Work, with_work
 from guide.checklist import Checklist, Writer, build
-from guide.interview import Question, applicable, author_order, is_unasked
+from guide.interview import Question, applicable, author_order
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference
-from guide.progress import Progress, by_section
-from guide.render.markdown import render
+from guide.progress import Progress
+from guide.records import export, marks_of
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
@@ -173,8 +173,7 @@ class Desk:
 
     def trail(self) -> tuple[Cell, ...]:
         """The questions answered that count, in the order in which they were first answered."""
-        outcome = self.session.outcome()
-        return tuple(cell for cell in self._given() if applicable(outcome, cell) and not is_unasked(outcome, cell))
+        return self.session.trail()
 
     def before(self, cell: Cell | None) -> Cell | None:
         """The question answered before this one; the last answered for one that is open."""
@@ -208,13 +207,9 @@ class Desk:
         """The names of a list's rows."""
         return self.session.outcome().rows[list].keys
 
-    def progress(self) -> tuple[int, int]:
-        """How many questions that count are answered, and how many are open."""
-        return len(self.trail()), len(self.session.questions())
-
-    def sections(self) -> dict[str, Progress]:
-        """How far each section has come."""
-        return by_section(self.session.outcome(), self.session.questions())
+    def progress(self) -> Progress:
+        """How far the interview has come."""
+        return self.session.progress()
 
     def askable(self) -> Iterator[Question]:
         """Every question that arises, answered or not, in the authors' order."""
@@ -265,10 +260,14 @@ class Desk:
         return self.rulebook.sections.get(question.section, question.section)
 
     def export(self, path: Path, outcome: Outcome) -> Path:
-        """Writes the checklist of an outcome as Markdown; where it is. Raises OSError."""
+        """Writes the checklist of an outcome as Markdown, over an older one so that what people wrote on it stays; where it is.
+
+        Raises OSError, and RecordError when the file holds something else.
+        """
         known = self.compared
         agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
-        return self.files.write(path, render(self.title, outcome, agreement))
+        case = replace(with_work(self._case, self.session.work), title=self.title, as_at=outcome.as_at, answers=outcome.answers)
+        return self.files.write(path, export(case, outcome, agreement, marks_of(self.session.work), self.files.older(path)).text)
 
     def _given(self) -> Iterator[Cell]:
         """The cells of answers that have a question of their own: not the names of rows, which belong to their list."""

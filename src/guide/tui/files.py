@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guide.cases import Case, load_case, save_case
 from guide.model import Rulebook
+from guide.records import older
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Files:
     write: Callable[[Path, str], Path]
     """Gives the whole path."""
     exists: Callable[[Path], bool]
+    older: Callable[[Path], str]
+    """The text that a checklist is written over; raises RecordError when it is no text."""
 
 
 def on_disk(rulebook: Rulebook, folder: Path) -> Files:
@@ -46,6 +49,7 @@ def on_disk(rulebook: Rulebook, folder: Path) -> Files:
         save=lambda path, case: save_case(folder / path, case, rulebook),
         write=write,
         exists=lambda path: (folder / path).exists(),
+        older=lambda path: older(folder / path),
     )
 
 

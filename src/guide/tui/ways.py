@@ -28,17 +28,17 @@ class Places:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.progress = desk.sections()
+        self.sections = desk.progress().sections
         self.questions = tuple(desk.askable())
         self.open = {question.cell for question in desk.session.questions()}
 
     def offered(self, text: str) -> Iterator[Option]:
         """The sections, each with how far it has come, then the questions; those that have all the words."""
         titles = self.desk.rulebook.sections
-        for id, progress in self.progress.items():
-            title = titles.get(id, "Other questions")
+        for section in self.sections:
+            title = titles.get(section.id, "Other questions")
             if has_words(title, text):
-                yield entry(f"Section: {title}", f"{SECTION}{id}", progress.words)
+                yield entry(f"Section: {title}", f"{SECTION}{section.id}", section.words)
         for number, question in enumerate(self.questions):
             words = f"{question.ask} {self.desk.section(question)}"
             if has_words(words, text):

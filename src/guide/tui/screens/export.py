@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from guide.cases import CaseError
 from guide.outcome import Outcome
+from guide.records import RecordError
 from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.widgets.casebar import CaseBar
@@ -61,8 +63,8 @@ class ExportScreen(CaseScreen):
         if path == self.desk.path:
             self.query_one("#problem", Words).say("! Your answers are kept in that file: type another name")
         elif self.desk.files.exists(path):
-            ways = {"keep": "Keep it, and type another name", "replace": "Replace it"}
-            self.app.push_screen(WaysScreen("Replace the file?", (f"There is a file called {name} already.",), ways), lambda way: self.decide(way, path))
+            ways = {"keep": "Keep it, and type another name", "replace": "Write over it; what people wrote on a checklist stays"}
+            self.app.push_screen(WaysScreen("Write over the file?", (f"There is a file called {name} already.",), ways), lambda way: self.decide(way, path))
         else:
             self.write(path)
 
@@ -81,6 +83,8 @@ class ExportScreen(CaseScreen):
         """Writes the checklist, then says how it went."""
         try:
             where = self.desk.export(path, outcome)
+        except (CaseError, RecordError) as error:
+            self.app.call_from_thread(self.say, f"! {path} is left as it is: {error}. Type another name", "")
         except OSError as error:
             self.app.call_from_thread(self.say, f"! {path} cannot be written: {str(error.strerror or error).lower()}. Type another name", "")
         else:

@@ -24,9 +24,8 @@ class CaseBar(HorizontalGroup):
 
     def standing(self) -> str:
         """How far the case has come."""
-        answered, open = self.desk.progress()
         saved = "NOT SAVED" if self.desk.unsaved else "saved"
-        return f"as at {say_date(self.desk.session.as_at)} | {answered} answered, {open} open | {saved}"
+        return f"as at {say_date(self.desk.session.as_at)} | {self.desk.progress().words} | {saved}"
 
     def show_standing(self) -> None:
         """Shows how the case stands now."""

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
-from guide.cases import Case, CaseError
+from guide.cases import CaseError, new_case, with_answers
 from guide.cases.disk import replace_file
 from guide.checklist import Writer
 from guide.diagnostics import suggest
@@ -268,11 +268,6 @@ class Conversation:
         self.keep()
         self.say(f"The law as at {say_date(self.session.as_at)}.")
 
-    def case(self) -> Case:
-        """The case as it is now."""
-        book = self.session.rulebook
-        return Case(self.title, self.session.as_at, self.session.answers, book.version, book.digest)
-
     def export(self, path: Path, over: bool) -> None:
         """Writes the checklist to a file, never over another without being asked to, and never over a case."""
         try:
@@ -283,7 +278,8 @@ class Conversation:
                     f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it; what you wrote on it would stay"
                 )
             agreement = agreement_on(self.session.outcome())
-            made = export(self.case(), self.session.outcome(), agreement, {}, older(path) if path.exists() else "")
+            case = with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers)
+            made = export(case, self.session.outcome(), agreement, {}, older(path) if path.exists() else "")
             replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
         except (CaseError, RecordError) as error:
             raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None

@@ -83,7 +83,15 @@ ONE_CASE = {
     "case": {"nation": "England", "topics": ["procurement-route"]},
     "authority": {"kind": "unitary"},
     "challenge": {"exists": False},
-    "procurement": {"planned": True, "begun": False, "specials": [], "method": "competitive-flexible", "reserved": True, "documents_reserve": True, "urgent": False},
+    "procurement": {
+        "planned": True,
+        "begun": False,
+        "specials": [],
+        "method": "competitive-flexible",
+        "reserved": True,
+        "documents_reserve": True,
+        "urgent": False,
+    },
     "contract": {
         "kind": "services",
         "value_ex_vat": 700_000,
@@ -91,7 +99,6 @@ ONE_CASE = {
         "in_kind_value": 0,
         "value_uncertain": False,
         "months": 36,
-        
     },
     "part": [{"name": "Libraries", "code": "culture"}],
     "reserved_contract": [],

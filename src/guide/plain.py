@@ -13,7 +13,7 @@ from typing import TextIO
 
 from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
-from guide.cases import Case, CaseError
+from guide.cases import CaseError, new_case, with_answers, with_work
 from guide.cases.disk import replace_file
 from guide.checklist import Writer
 from guide.chores import HELP as CHORES
@@ -21,7 +21,7 @@ from guide.chores import Chores
 from guide.diagnostics import suggest
 from guide.interview import Question
 from guide.outcome import Outcome
-from guide.records import RecordError, export, older
+from guide.records import RecordError, export, marks_of, older
 from guide.render.markdown import answered_order
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_plan, say_question, say_review, say_similar, say_why, some
@@ -274,11 +274,6 @@ class Conversation:
         self.keep()
         self.say(f"The law as at {say_date(self.session.as_at)}.")
 
-    def case(self) -> Case:
-        """The case as it is now."""
-        book = self.session.rulebook
-        return Case(self.title, self.session.as_at, self.session.answers, book.version, book.digest, work=self.session.work)
-
     def export(self, path: Path, over: bool) -> None:
         """Writes the checklist to a file, never over another without being asked to, and never over a case."""
         try:
@@ -289,7 +284,10 @@ class Conversation:
                     f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it; what you wrote on it would stay"
                 )
             agreement = agreement_on(self.session.outcome())
-            made = export(self.case(), self.session.outcome(), agreement, {}, older(path) if path.exists() else "")
+            case = with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers)
+            made = export(
+                with_work(case, self.session.work), self.session.outcome(), agreement, marks_of(self.session.work), older(path) if path.exists() else ""
+            )
             replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
         except (CaseError, RecordError) as error:
             raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from guide.edits import edits
 from guide.model import Rulebook
 from guide.review import resting
-from guide.sweep import Worked, differing, encode, worked
+from guide.sweep import Worked, differing, encode, needed, worked
 from guide.values import Status
 from guide.witnesses import STANDS, Case, fitting
 
@@ -33,13 +33,15 @@ def replay(old: Rulebook, new: Rulebook, cases: Sequence[tuple[str, Case]]) -> I
     only = {"old": [f"item:{id}" for id in old.items if id not in new.items], "new": [f"item:{id}" for id in new.items if id not in old.items]}
     for start in range(0, len(cases), BATCH):
         batch = cases[start : start + BATCH]
-        sides = [under(book, batch, [*shared, *only[side]]) for side, book in (("old", old), ("new", new))]
+        read = {name for side, book in (("old", old), ("new", new)) for name in needed(book, [*shared, *only[side]])}
+        sides = [under(book, batch, [*shared, *only[side]], read) for side, book in (("old", old), ("new", new))]
         yield from told(batch, sides[0], sides[1], shared, only["old"], only["new"])
 
 
-def under(book: Rulebook, batch: Sequence[tuple[str, Case]], names: Sequence[str]) -> Worked:
-    """Some cases worked out as far as some items need."""
-    return Worked(book, tuple(worked(book, encode(book, [(fitting(book, answers), on) for _, (answers, on) in batch]), names)))
+def under(book: Rulebook, batch: Sequence[tuple[str, Case]], names: Sequence[str], read: set[str]) -> Worked:
+    """Some cases worked out as far as some items need; of their answers only what is read."""
+    cases = (({cell: answer for cell, answer in answers.items() if cell.fact in read}, on) for _, (answers, on) in batch)
+    return Worked(book, tuple(worked(book, encode(book, [(fitting(book, answers), on) for answers, on in cases]), names)))
 
 
 def told(batch: Sequence[tuple[str, Case]], old: Worked, new: Worked, shared: Sequence[str], gone: Sequence[str], added: Sequence[str]) -> Iterator[Row]:

@@ -103,7 +103,8 @@ class Reviewer:
         self.edited = {edit.name for edit in core}
         cones = [resting(book, self.edited) for book in (old, new)]
         self.cone = cones[0] | cones[1]
-        built = [case for book, cone in zip((old, new), cones, strict=True) for case in specimens(book, clauses_in(cone), seed, rounds=2).cases]
+        own = self.edited | {reader for name in self.edited for reader in readers_of(old, name.removeprefix("param:"))}
+        built = [*specimens(new, clauses_in(cones[1]), seed, rounds=2).cases, *specimens(old, clauses_in(own), seed, rounds=2).cases]
         self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}
         self.populations["random"] = list(shaken(new, [*known, *built], at_random, random.Random(seed)))
         self.cases = [case for name in POPULATIONS for case in self.populations[name]]

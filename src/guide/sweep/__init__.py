@@ -16,7 +16,7 @@ from guide.sweep.encoding import encode
 from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
 from guide.sweep.results import Statuses, Sweep, Values
-from guide.sweep.worked import Worked, readers_of, work, worked
+from guide.sweep.worked import Worked, needed, readers_of, work, worked
 
 
 def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None) -> Sweep:
@@ -63,6 +63,7 @@ __all__ = [
     "differing",
     "encode",
     "expected",
+    "needed",
     "on_sides",
     "one_of",
     "readers_of",

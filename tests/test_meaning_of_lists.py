@@ -8,7 +8,7 @@ from compared import loaded
 from guide.engine import Engine, evaluate
 from guide.loader import RulebookError
 from guide.outcome import live_results, status_of
-from guide.values import Answer, Answers, Cell, Choices, RowSet, Status, Value
+from guide.values import UNKNOWN, Answer, Answers, Cell, Choices, RowSet, Status, Value
 from plain_book import BASE, ON, outcome, warning
 
 HOLDS, OPEN, FAILS = Status.HOLDS, Status.OPEN, Status.FAILS
@@ -116,6 +116,14 @@ def test_a_conclusion_about_a_row_is_its_own(row: str, given: str, expected: Val
     rules = f'[rule.r]\ncite = "page"\n{P}\nwhen = ["p.in"]\nthen = "p.good"'
 
     assert expected == outcome(rules, given).value(Cell("person.good", row))
+
+
+@pytest.mark.parametrize(("given", "expected"), [("person = [{ name = 'A', in = true }, { name = 'B', in = false }]", "A"), ("person = ['A', 'B']", UNKNOWN)])
+def test_a_row_that_a_rule_concludes_is_one_row(given: str, expected: Value) -> None:
+    """Not several that are chosen: it may be compared with a row."""
+    rules = f'[list.person.row.mate]\nrow = "person"\nderived = true\n[rule.r]\ncite = "page"\n{PQ}\nwhen = ["q.in"]\nthen = "p.mate is q"'
+
+    assert expected == outcome(rules, given).value(Cell("person.mate", "B"))
 
 
 MEETS = [

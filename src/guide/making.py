@@ -183,7 +183,8 @@ class Making(Draft):
             return
         arises = self.lines(fact.only_if, {"row": cell.row}, depth + 1)
         if fact.asked:
-            yield Way(arises, (Write("said", cell, value),))
+            if fact.kind != "choice" or value in fact.options:
+                yield Way(arises, (Write("said", cell, value),))
             return
         closed = (Write("closed", cell, value),)
         if fact.calculation:
@@ -239,7 +240,8 @@ class Making(Draft):
             yield from (Way(),) if isinstance(held, Choices) and (word in chosen) == truth else ()
             return
         arises, never = self.lines(fact.only_if, {"row": cell.row}, depth + 1), self.tables["without"].get(cell, frozenset())
-        if (word in never) if truth else (word in chosen):
+        offered = not fact.options or word in fact.options
+        if (word in never or not offered) if truth else (word in chosen):
             return
         if fact.asked:
             said = Write("said", cell, Choices(chosen | {word} if truth else chosen))

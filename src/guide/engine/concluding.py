@@ -38,7 +38,7 @@ def conclusions(view: View, judgements: Mapping[str, Judgement], fact: Fact) -> 
         variables = [name for name, _ in rule.clause.variables]
         places = [place for place, name in enumerate(variables) if name in depends_on(rule)]
         for sure, bindings in ((True, judged.holding), (False, judged.open)):
-            if relates_rows(rule):
+            if fact.kind == "rows" and relates_rows(rule):
                 for row, others in related_rows(bindings, rule, variables).items():
                     found.setdefault(row, []).append(Concluded(sure, Choices(frozenset(others), frozenset()), "", rule.id))
                 continue

@@ -58,7 +58,7 @@ def drawn(data: st.DataObject, rulebook: Rulebook) -> tuple[dict[Cell, Answer], 
     return dict(data.draw(answers(rulebook, as_at))), as_at
 
 
-@examples(110)
+@examples(80)
 @given(st.data())
 def test_the_engine_reads_rules_as_the_design_does(data: st.DataObject) -> None:
     """Every value, list, rule, item and contradiction is what section 2 says, for every binding, on any date."""

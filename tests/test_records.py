@@ -109,7 +109,7 @@ def edited(draw: st.DrawFn, text: str) -> tuple[str, list[str], set[str]]:
     return "\n".join(lines), mine, ticked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(answers(), answers(), st.data())
 def test_nothing_that_people_wrote_is_ever_lost(before: dict[Cell, Answer], after: dict[Cell, Answer], data: st.DataObject) -> None:
     """Whatever is ticked, noted, moved, deleted or added, and however the answers change: every word of theirs is in the new file, twice over."""
@@ -122,7 +122,7 @@ def test_nothing_that_people_wrote_is_ever_lost(before: dict[Cell, Answer], afte
     assert [word for word in mine if word not in written(outcome_of(before), again)] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(answers(), answers(), st.data())
 def test_a_tick_stays_with_its_item(before: dict[Cell, Answer], after: dict[Cell, Answer], data: st.DataObject) -> None:
     """By its id: on the entry, or on the entry struck through, and back again when it comes back."""
@@ -139,7 +139,7 @@ def test_a_tick_stays_with_its_item(before: dict[Cell, Answer], after: dict[Cell
     assert {id for id, box in ticks(written(outcome_of(before), again)).items() if box} == chosen
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(answers())
 def test_writing_the_same_again_changes_nothing(said: dict[Cell, Answer]) -> None:
     """Not a sign, also with work on it."""

@@ -131,8 +131,12 @@ def test_the_rules_of_then_are_found_in_the_history(book: Path, case: Path, caps
         assert moved[0]["publish-notice"] == ("applies; must; by 2027-01-11", "ruled out")
 
 
-def test_a_rulebook_that_is_nowhere_is_told(book: Path, case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With what to do; a folder that is another rulebook is refused."""
+def test_a_rulebook_that_is_nowhere_is_told(
+    book: Path, case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to do; a folder that is another rulebook is refused. The history of the guide itself is long: it is left out here."""
+    monkeypatch.setattr("guide.commands.records.shipped_rulebook", lambda: book)
+    monkeypatch.chdir(tmp_path)
     change(book, 'version = "1.2.0"', 'version = "1.3.0"', "rulebook.toml")
     shutil.rmtree(book / ".git")
     assert guide("verify", book, str(case), "--then", str(book)) == 1

@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/lint-imports --no-cache
 	if [ -x $(BIN)/taplo ]; then $(BIN)/taplo fmt --check && $(BIN)/taplo lint; fi
 	$(BIN)/guide check
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(READY)
 	$(BIN)/guide check

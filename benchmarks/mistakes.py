@@ -18,11 +18,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import guide
-from guide.booktests import failures
 from guide.check import check
-from guide.engine import Engine
 from guide.loader import RulebookError, load
 from guide.model import Rulebook
+from guide.sweep import encode, expected, work
 
 ROOT = guide.shipped_rulebook()
 LINES = re.compile(r'^(?P<key>when|unless|only_if) = \[(?P<lines>".*")\]$', re.MULTILINE)
@@ -186,20 +185,15 @@ def caught(mistake: Mistake) -> str:
         if check(copy):
             return "check"
         try:
-            return "test" if fails(load(copy, tests=True), mistake.file) else ""
+            return "test" if fails(load(copy, tests=True)) else ""
         except RulebookError:
             return "check"
 
 
-def fails(book: Rulebook, file: str) -> bool:
-    """Whether any test fails, those of the mistake's own area tried first."""
-    area = "/".join(file.split("/")[:2])
-    engine = Engine(book)
-    try:
-        tests = sorted(book.tests.values(), key=lambda test: not test.place.file.startswith(f"{area}/"))
-        return any(next(failures(test, engine.update(test.given, test.on)), None) is not None for test in tests)
-    finally:
-        engine.close()
+def fails(book: Rulebook) -> bool:
+    """Whether any test of the rulebook fails; all of them at once, through the sweep."""
+    cases = encode(book, [(test.given, test.on) for test in book.tests.values()])
+    return any(True for _ in expected(book, book.tests.values()).unmet(work(book, cases)))
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from guide.calendars import Uncounted, count, financial_year_edge
-from guide.lines import Clause, DatePhrase, Line, Op, Operand, ParamRef, Ref, Span
+from guide.lines import DatePhrase, Line, Op, Operand, ParamRef, Ref, Span
 from guide.model import AS_AT, Fact, Rulebook
 from guide.values import MISSING, NA, UNKNOWN, NotApplicable, NotYet, RowSet, Status, Unknown, Value
 from guide.verdicts import VERDICTS, either, equals, has
@@ -168,12 +168,6 @@ def names(view: View, fact: Fact, row: Value, other: str) -> bool | None:
 def all_hold(view: View, lines: tuple[Line, ...], rows: Rows, day: Value) -> Status:
     """The weakest status of several lines; they hold when there are none."""
     return min((status(view, line, rows, day) for line in lines), default=Status.HOLDS)
-
-
-def clause_status(view: View, clause: Clause, rows: Rows) -> Status:
-    """The status of a clause for one binding, read afresh."""
-    day = reading_day(view, clause.dated_by, rows)
-    return min((Status(status(view, line, rows, day) * wanted) for line, wanted in clause.lines()), default=Status.HOLDS)
 
 
 def length(view: View, span: Span, day: Value) -> Value:

@@ -124,8 +124,8 @@ def states(book: Rulebook, **work: object) -> list[State]:
 def test_a_stage_is_done_now_or_ahead(book: Rulebook) -> None:
     """A stage waits for those that it needs; one that never says when it is done goes on."""
     assert states(book, reached="first") == [State.NOW, State.AHEAD, State.AHEAD]
-    assert states(book, reached="second") == [State.DONE, State.NOW, State.AHEAD]
-    assert states(book, reached="third") == [State.DONE, State.DONE, State.NOW]
+    assert states(book, reached="second") == [State.BEHIND, State.NOW, State.AHEAD]
+    assert states(book, reached="third") == [State.BEHIND, State.BEHIND, State.NOW]
 
 
 def test_unknown_is_not_no_for_stages(book: Rulebook) -> None:

@@ -189,7 +189,8 @@ def worth_planning(step: Step) -> bool:
 class State(Enum):
     """How far a stage is."""
 
-    DONE = "done"
+    BEHIND = "behind"
+    """The answers say that the work has gone past it; things may be left to do in it."""
     NOW = "now"
     AHEAD = "ahead"
     UNKNOWN = "not known"
@@ -222,11 +223,11 @@ def states_of(outcome: Outcome, book: Rulebook) -> Mapping[str, State]:
         done = all_hold(outcome, stage.done_when, {}, outcome.as_at) if stage.done_when else Status.FAILS
         needed = {found[need] for need in stage.needs}
         if done is Status.HOLDS:
-            found[id] = State.DONE
+            found[id] = State.BEHIND
         elif done is Status.OPEN or State.UNKNOWN in needed:
             found[id] = State.UNKNOWN
         else:
-            found[id] = State.NOW if needed <= {State.DONE} else State.AHEAD
+            found[id] = State.NOW if needed <= {State.BEHIND} else State.AHEAD
     return found
 
 

@@ -206,7 +206,8 @@ def say_plan(outcome: Outcome) -> Iterator[str]:
     found = plan(outcome, checklist)
     for one in where(outcome, checklist):
         decides = f" Who decides: {one.stage.gateway}" if one.state is State.NOW and one.stage.gateway else ""
-        yield plain(f"{one.state.value.capitalize()}: {one.stage.title}.{decides}")
+        left = f" Still to do: {len(one.to_do)}." if one.to_do else ""
+        yield plain(f"{one.state.value.capitalize()}: {one.stage.title}.{left}{decides}")
     if not found.steps:
         yield "Nothing has a place in a plan yet."
     elif found.tight is None:

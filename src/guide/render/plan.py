@@ -13,7 +13,7 @@ from guide.render.escaping import counted, escape, sentence, table
 from guide.render.report import Report
 from guide.words import role_name, say_date
 
-STATES = {State.DONE: "Done", State.NOW: "**Now**", State.AHEAD: "Ahead", State.UNKNOWN: "Not known"}
+STATES = {State.BEHIND: "Behind", State.NOW: "**Now**", State.AHEAD: "Ahead", State.UNKNOWN: "Not known"}
 WEEK = 7
 MOST_PASSED = 12
 
@@ -37,7 +37,7 @@ def render_plan(title: str, outcome: Outcome, settled: Collection[str] = ()) -> 
 
 
 def whereabouts(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
-    """Where the case stands: what is done, what is going on, what comes next and who decides."""
+    """Where the case stands: what is behind, what is going on, what comes next and who decides."""
     found = where(report.outcome, report.checklist, settled)
     if not found:
         return
@@ -47,6 +47,8 @@ def whereabouts(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
     yield from (f"- **{escape(one.stage.title)}**. {current(one)}" for one in now)
     yield from [""] if now else []
     yield from table(("Stage", "", "To do", "May apply", "Who decides at its end", "Usual time"), [stage_row(one) for one in found])
+    yield "“Behind” means that the answers say the work has gone past a stage. What is still to do in it is counted in its row."
+    yield ""
 
 
 def current(one: Standing) -> str:
@@ -57,8 +59,8 @@ def current(one: Standing) -> str:
 
 def stage_row(one: Standing) -> tuple[str, ...]:
     """One stage in the table."""
-    open_counts = (str(len(one.to_do) or ""), str(len(one.may) or "")) if one.state is not State.DONE else ("", "")
-    return escape(one.stage.title), STATES[one.state], *open_counts, escape(one.stage.gateway), escape(one.stage.typical_time)
+    counts = str(len(one.to_do) or ""), str(len(one.may) or "")
+    return escape(one.stage.title), STATES[one.state], *counts, escape(one.stage.gateway), escape(one.stage.typical_time)
 
 
 def planned(report: Report, settled: Collection[str] = ()) -> Iterator[str]:

@@ -19,6 +19,7 @@ from guide.agreement import Agreement
 from guide.checklist import build
 from guide.loader import load
 from guide.outcome import Contradiction
+from guide.render.entries import GUIDANCE, by_guidance_alone
 from guide.render.markdown import escape, render
 from guide.session import Session
 from guide.values import Cell
@@ -99,6 +100,17 @@ def test_every_entry_that_applies_is_a_task_with_its_reason_and_law(session: Ses
 
     assert len(boxes) == len(wanted)
     assert len(re.findall(r"^  - \*\*(Why|It turns on):\*\*", text, re.MULTILINE)) >= len(wanted)
+
+
+def test_a_duty_that_rests_on_guidance_alone_says_so(session: Session) -> None:
+    """As long as nobody has read the text of any law that it cites; advice on guidance says nothing of it."""
+    duty = next(entry for entry in build(session.outcome()).applies if entry.level == "must")
+    on_guidance, unread = (replace(SMALL, pages={id: replace(page, checked=how) for id, page in SMALL.pages.items()}) for how in ("guidance", "secondary"))
+
+    assert by_guidance_alone(SMALL, duty) == ""
+    assert by_guidance_alone(on_guidance, duty) == GUIDANCE
+    assert by_guidance_alone(on_guidance, replace(duty, level="should")) == ""
+    assert by_guidance_alone(unread, duty) == ""
 
 
 def test_tables_parse_as_tables(session: Session) -> None:

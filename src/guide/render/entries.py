@@ -14,6 +14,7 @@ from guide.values import Status
 from guide.words import NOT_READ, conflict_word, level_word, role_name, short_question
 
 STILL_OPEN = "Still open"
+GUIDANCE = ". It rests on official guidance; the law itself has not been read yet"
 MOST_QUESTIONS = 4
 UNFIT = re.compile(r"(?<=-)-|[<>%\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 """What may not stand in an HTML comment, or not be seen there."""
@@ -51,7 +52,7 @@ def details(report: Report, entry: Entry) -> Iterator[str]:
     if entry.record:
         yield f"  - **Record to keep:** {escape(entry.record)}"
     yield f"  - **{'Not settled' if entry.meanwhile else 'Why'}:** {reasons(report, entry)}"
-    yield f"  - **Law:** {cites(book, entry.cite)}"
+    yield f"  - **Law:** {cites(book, entry.cite)}{by_guidance_alone(book, entry)}"
 
 
 def reasons(report: Report, entry: Entry) -> str:
@@ -72,6 +73,12 @@ def turns_on(report: Report, entry: Entry) -> str:
 def cites(book: Rulebook, pages: Iterable[str]) -> str:
     """The law of an entry, linked, with a word where it has not been read yet."""
     return "; ".join(link(book.pages[page]) + not_read(book.pages[page]) for page in pages)
+
+
+def by_guidance_alone(book: Rulebook, entry: Entry) -> str:
+    """A word behind the law of a duty or ban of which guidance was read, and the text of no law. What was not read at all says so itself."""
+    checked = {book.pages[page].checked for page in entry.cite}
+    return GUIDANCE if entry.level in ("must", "prohibited") and "guidance" in checked and "text" not in checked else ""
 
 
 def link(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What can be done at the prompt beside answering: work on the checklist, look things up, hand questions to colleagues."""
+"""What can be done at the prompt beside answering: work on the checklist, write it down, look things up, hand questions to colleagues."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
-from guide.cases import NotFollowed, Work
+from guide.cases import CaseError, NotFollowed, Work, new_case, with_answers, with_work
+from guide.cases.disk import replace_file
 from guide.checklist import build
 from guide.diagnostics import suggest
 from guide.finding import find, has_words
 from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
+from guide.records import RecordError, export, marks_of, older
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
-from guide.spoken import MOST_TOLD, say_entry
+from guide.spoken import MOST_TOLD, say_entry, say_plan, say_similar
 from guide.values import Cell
 from guide.words import plain
 
@@ -50,6 +53,8 @@ class Chores:
         alone: dict[str, Callable[[], None]] = {
             "conflicts": lambda: self.say(*self.lines(Sieve(kind="conflict"))),
             "progress": lambda: self.say(*self.sections()),
+            "plan": lambda: self.say(*say_plan(self.session.outcome())),
+            "like": lambda: self.say(*say_similar(self.session.outcome())),
             "out": lambda: self.say(*say_out(self.session)),
         }
         with_rest: dict[str, Callable[[str], None]] = {
@@ -61,6 +66,8 @@ class Chores:
             "only": lambda text: self.say(*self.lines(sieve_of(text))),
             "questions": lambda text: self.say(*self.questions(text)),
             "find": lambda text: self.say(*self.pages(text)),
+            "export": lambda path: self.export(Path(path).expanduser(), over=False),
+            "export!": lambda path: self.export(Path(path).expanduser(), over=True),
             "handoff": self.handoff,
             "take": lambda path: self.take(path, theirs=False),
             "take-theirs": lambda path: self.take(path, theirs=True),
@@ -151,6 +158,28 @@ class Chores:
             yield plain(f"  {hit.title} [{hit.id}]")
         if len(hits) > MOST_TOLD:
             yield f"  and {len(hits) - MOST_TOLD} more: add a word to find fewer"
+
+    # --- the checklist as a file ---
+
+    def export(self, path: Path, over: bool) -> None:
+        """Writes the checklist to a file, over another only when asked to, and never over a case; what people wrote on an older one stays."""
+        try:
+            if path.suffix == ".toml":
+                raise AnswerError(f"{path} is the name of a case, not of a checklist: use a name like {path.stem}.md")
+            if path.exists() and not over:
+                raise AnswerError(
+                    f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it; what you wrote on it would stay"
+                )
+            outcome, work = self.session.outcome(), self.session.work
+            agreement = agreement_on(outcome)
+            case = with_work(with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers), work)
+            made = export(case, outcome, agreement, marks_of(work), older(path) if path.exists() else "")
+            replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
+        except (CaseError, RecordError) as error:
+            raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None
+        except (OSError, ValueError) as error:
+            raise AnswerError(f"{path} cannot be written: {said(error)}") from None
+        self.say(plain(f"Wrote {path}."), *map(plain, agreement.defect()))
 
     # --- colleagues ---
 

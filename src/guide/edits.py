@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
+from guide.documents import Document
 from guide.lines import Clause, DatePhrase, Line, Place
-from guide.model import Article, Document, Fact, Item, Page, Param, RowList, Rule, Rulebook
+from guide.model import Article, Fact, Item, Page, Param, RowList, Rule, Rulebook
 
 EditKind = Literal["added", "gone", "rules", "words"]
 WORDS = {

@@ -240,8 +240,7 @@ class Making(Draft):
             yield from (Way(),) if isinstance(held, Choices) and (word in chosen) == truth else ()
             return
         arises, never = self.lines(fact.only_if, {"row": cell.row}, depth + 1), self.tables["without"].get(cell, frozenset())
-        offered = not fact.options or word in fact.options
-        if (word in never or not offered) if truth else (word in chosen):
+        if (word in never or (fact.options and word not in fact.options)) if truth else (word in chosen):
             return
         if fact.asked:
             said = Write("said", cell, Choices(chosen | {word} if truth else chosen))

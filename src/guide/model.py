@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from guide.documents import Document
 from guide.journey import Precedent, Stage
 from guide.lines import Calculation, Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Ref, Span
 from guide.values import Answers, Number, Value
@@ -197,54 +198,6 @@ class Article:
     body: str
     body_line: int = 1
     """The line of its file on which the body starts."""
-
-
-BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law"]
-BLOCKS: Mapping[BlockKind, str] = {
-    "conflicts": "the conflicts of interest, with what to do about each",
-    "tasks": "what is to be done",
-    "warnings": "the warnings",
-    "table": "the rows of a list: `{{table person: name, roles}}`",
-    "judged": "how many conflicts each row of a list was checked against: `{{judged person}}`",
-    "unjudged": "what could not be judged for want of an answer, by row: `{{unjudged person}}`",
-    "answers": "the questions of a section and their answers: `{{answers people}}`",
-    "options": "the options chosen of a question, each with the things to do because of it: `{{options barrier.met}}`",
-    "stages": "where the case stands at each stage",
-    "plan": "the dated plan",
-    "precedents": "the real cases that are like this one",
-    "law": "the law relied on",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a document that the guide fills. `of` is a row variable, a list, a section or a question; `columns` the attributes of a table."""
-
-    kind: BlockKind
-    of: str = ""
-    columns: tuple[tuple[str, str], ...] = ()
-    """Facts with their headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A part of a document as its author wrote it; `named` has the facts that stand in braces."""
-
-    text: str
-    named: tuple[tuple[str, Ref], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that is filled from a case: once, or with `variables` once for each row of a list for which no line of `only` fails."""
-
-    id: str
-    place: Place
-    title: str
-    parts: tuple[Words | Block, ...]
-    topics: tuple[str, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
-    only: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,20 @@ Everything the screens can do is a word typed at the prompt; `help` lists them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import TextIO
 
-from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
-from guide.cases import CaseError, new_case, with_answers, with_work
-from guide.cases.disk import replace_file
+from guide.cases import CaseError
 from guide.checklist import Writer
 from guide.chores import HELP as CHORES
 from guide.chores import Chores
 from guide.diagnostics import suggest
 from guide.interview import Question
-from guide.outcome import Outcome
-from guide.records import RecordError, export, marks_of, older
 from guide.render.markdown import answered_order
 from guide.session import Session
-from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_plan, say_question, say_review, say_similar, say_why, some
+from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_question, say_review, say_why, some
 from guide.typed import renaming, understand
 from guide.values import MISSING, Cell, RowSet
 from guide.why import NothingCalled
@@ -57,8 +52,6 @@ When names are asked for:
   rename OLD = NEW  another name, wherever it was given
   all               the names given are all there are
 To give an answer that is also one of these words, or that begins with one, put `=` before it: `=back`."""
-
-TOLD: Mapping[str, Callable[[Outcome], Iterator[str]]] = {"plan": say_plan, "like": say_similar}
 
 
 def interview(session: Session, title: str, save: Callable[[Session], None], source: TextIO, sink: TextIO, today: date | None = None) -> int:
@@ -209,12 +202,8 @@ class Conversation:
                 self.keep()
             case "list", False:
                 self.say(*say_checklist(outcome, self.session.work))
-            case (("plan" | "like"), False):
-                self.say(*TOLD[word](outcome))
             case "on", True:
                 self.judge(rest)
-            case (("export" | "export!"), True):
-                self.export(Path(rest).expanduser(), over=word == "export!")
             case "save", False:
                 self.keep()
                 self.say(*([] if self.unsaved else ["Saved."]))
@@ -273,28 +262,6 @@ class Conversation:
         self.session.judge_as_at(parse_date(text))
         self.keep()
         self.say(f"The law as at {say_date(self.session.as_at)}.")
-
-    def export(self, path: Path, over: bool) -> None:
-        """Writes the checklist to a file, never over another without being asked to, and never over a case."""
-        try:
-            if path.suffix == ".toml":
-                raise AnswerError(f"{path} is the name of a case, not of a checklist: use a name like {path.stem}.md")
-            if path.exists() and not over:
-                raise AnswerError(
-                    f"{path} is there already; nothing was written: use another name, or `export! {path}` to write over it; what you wrote on it would stay"
-                )
-            agreement = agreement_on(self.session.outcome())
-            case = with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers)
-            made = export(
-                with_work(case, self.session.work), self.session.outcome(), agreement, marks_of(self.session.work), older(path) if path.exists() else ""
-            )
-            replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
-        except (CaseError, RecordError) as error:
-            raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) else None
-            raise AnswerError(f"{path} cannot be written: {(why or 'this is no name of a file').lower()}") from None
-        self.say(plain(f"Wrote {path}."), *map(plain, agreement.defect()))
 
 
 def key_of(session: Session, listed: str) -> str:

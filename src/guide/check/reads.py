@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guide.diagnostics import Finding, warning
+from guide.documents import Document, Words
 from guide.lines import Calculation, Clause, Line, Op, Place, Ref
-from guide.model import AS_AT, Conclusion, Document, Fact, Rulebook, Words
+from guide.model import AS_AT, Conclusion, Fact, Rulebook
 
 
 def clauses(book: Rulebook) -> Iterator[tuple[str, Place, Clause]]:

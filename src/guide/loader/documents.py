@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from guide.conditions import ConditionError, resolve
 from guide.diagnostics import suggest
+from guide.documents import BLOCKS, Block, BlockKind, Document, Words
 from guide.lines import Place, Ref
 from guide.loader.files import Document as Source
 from guide.loader.files import Findings, Sources, take
 from guide.loader.lines import LineReader, Variables
 from guide.loader.raw import Declared, Raw, texts
-from guide.model import BLOCKS, Block, BlockKind, Document, Words
 from guide.schema import DOCUMENT
 
 BRACES = re.compile(r"\{([^{}]+)\}")

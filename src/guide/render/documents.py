@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import prod
 
 from guide.checklist import Entry
+from guide.documents import Block, Document, Words
 from guide.interview import applicable, in_topics, question
 from guide.lines import Op
-from guide.model import Block, Document, Item, Words
+from guide.model import Item
 from guide.outcome import Outcome, live_results
 from guide.privacy import WITHHELD, withheld
 from guide.reading import all_hold

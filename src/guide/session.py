@@ -90,13 +90,15 @@ class Session:
             self._questions = interview.open_questions(self.outcome(), self._hanging)
         return self._questions
 
-    def trail(self) -> tuple[Cell, ...]:
-        """The questions answered that count, in the order in which they were first answered; not the names of rows, which belong to their list."""
+    def given(self) -> tuple[Cell, ...]:
+        """What is answered, in the order in which it first was; not the names of rows, which belong to their list."""
         names = {f"{listed.id}.{listed.key}" for listed in self.rulebook.lists.values()}
+        return tuple(cell for cell in self.answers if cell.fact not in names)
+
+    def trail(self) -> tuple[Cell, ...]:
+        """The questions answered that count now, in the order in which they were first answered."""
         outcome = self.outcome()
-        return tuple(
-            cell for cell in self.answers if cell.fact not in names and interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell)
-        )
+        return tuple(cell for cell in self.given() if interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell))
 
     def progress(self) -> Progress:
         """How far the interview has come."""

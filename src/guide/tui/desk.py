@@ -228,7 +228,7 @@ class Desk:
         """Every answer given, in the authors' order; dormant ones among them."""
         outcome = self.session.outcome()
         place = author_order(outcome).place
-        questions = sorted((self.session.question(cell) for cell in self._given()), key=place)
+        questions = sorted((self.session.question(cell) for cell in self.session.given()), key=place)
         return tuple(Said(asked, self.words(asked.cell), not applicable(outcome, asked.cell)) for asked in questions)
 
     def words(self, cell: Cell) -> str:
@@ -268,11 +268,6 @@ class Desk:
         agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
         case = replace(with_work(self._case, self.session.work), title=self.title, as_at=outcome.as_at, answers=outcome.answers)
         return self.files.write(path, export(case, outcome, agreement, marks_of(self.session.work), self.files.older(path)).text)
-
-    def _given(self) -> Iterator[Cell]:
-        """The cells of answers that have a question of their own: not the names of rows, which belong to their list."""
-        names = {f"{listed.id}.{listed.key}" for listed in self.rulebook.lists.values()}
-        return (cell for cell in self.session.answers if cell.fact not in names)
 
 
 __all__ = ["Desk", "Said"]

@@ -22,6 +22,7 @@ from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.session import Session
+from guide.tui import hangup
 from guide.tui.desk import Desk
 from guide.tui.files import Files, on_disk
 from guide.tui.keys import COMMANDS, FIND
@@ -283,5 +284,6 @@ def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, tit
             return 3
         case = path, replace(found, as_at=on or found.as_at)
     app = GuideApp(rulebook, on or today, files, case)
+    hangup.watch(0, partial(app.call_from_thread, app.save))
     app.run()
     return app.return_code or 0

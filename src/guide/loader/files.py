@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from guide.diagnostics import Finding, suggest, toml_error_place
 from guide.lines import Place
@@ -133,13 +134,13 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, tomli.loads(text, parse_float=Decimal))
+    except tomli.TOMLDecodeError as error:
         broken_toml(file, text, error, findings)
         return None
 
 
-def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError, findings: Findings) -> None:
+def broken_toml(file: str, text: str, error: tomli.TOMLDecodeError, findings: Findings) -> None:
     """Notes where a file stops to be TOML; what is there twice by its own name."""
     place = toml_error_place(file, text, error)
     line = text.split("\n")[place.line - 1]
@@ -160,13 +161,13 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, tomli.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    except tomli.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
         return None
 
 
-def toml_message(error: tomllib.TOMLDecodeError) -> str:
+def toml_message(error: ValueError) -> str:
     """The parser's message without its own account of the place."""
     return re.sub(r" \(at [^)]*\)$", "", str(error))
 

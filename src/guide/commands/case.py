@@ -102,6 +102,16 @@ def stamps(case: Case, book: Rulebook) -> tuple[tuple[str, str], tuple[str, str]
     return (case.version, case.digest), (book.version, book.digest)
 
 
+def known_role(options: argparse.Namespace, book: Rulebook) -> None:
+    """Ends the command when `--role` names a role that there is not."""
+    from guide.diagnostics import suggest
+
+    if options.role and options.role not in book.roles:
+        near = suggest(options.role, book.roles)
+        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
+        raise Failure(f"there is no role `{options.role}`: {there}")
+
+
 def is_free(path: Path) -> bool:
     """Whether there is nothing at a path yet, and there may be."""
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,9 +114,6 @@ def parsed(found: Found, book: Rulebook) -> Case:
 
 def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
     """The rulebook that a file was made under, and where it was found; ends the command when it is nowhere."""
-    from guide.loader.files import digest_of
-    from guide.revisions import COMMIT_SIGNS, RevisionError, opened, revision_with
-
     if options.then is not None:
         folder = options.then if options.then.is_dir() else taken_out(options.then)
         book = book_in(folder)
@@ -126,21 +122,31 @@ def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
                 f"{options.then} is another rulebook (version {book.version}, digest {book.digest[:SIGNS]}) than the one on record ({stamp(found)})", FINDINGS
             )
         return book, str(options.then)
+    known = book_with(options, found.digest)
+    if known is None:
+        raise Failure(
+            f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE
+        )
+    return known
+
+
+def book_with(options: argparse.Namespace, digest: str) -> tuple[Rulebook, str] | None:
+    """The rulebook with a digest and where it was found: in use, the guide's own, or in the history of either; None when it is nowhere."""
+    from guide.loader.files import digest_of
+    from guide.revisions import COMMIT_SIGNS, RevisionError, opened, revision_with
+
     folders = list(dict.fromkeys([rules_folder(options), shipped_rulebook(), Path.cwd()]))
     for folder in folders:
-        if (folder / "rules").is_dir() and digest_of(folder) == found.digest:
+        if (folder / "rules").is_dir() and digest_of(folder) == digest:
             return book_in(folder), "the rules in use" if folder == folders[0] else str(folder)
-    print("guide: looking for the rulebook on record in the history of git ...", file=sys.stderr)
     for folder in folders:
         try:
-            commit = revision_with(folder, found.digest)
+            commit = revision_with(folder, digest)
             if commit:
                 return book_in(LENT.enter_context(opened(commit, folder))), f"commit {commit[:COMMIT_SIGNS]}"
         except RevisionError:
             continue
-    raise Failure(
-        f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE
-    )
+    return None
 
 
 def stamp(found: Found) -> str:

@@ -76,10 +76,11 @@ def rules_folder(options: argparse.Namespace) -> Path:
 def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:
     """The case of a command. A case that does not exist yet is new, unless it must exist."""
     from guide.cases import CaseError, load_case, new_case
+    from guide.words import plain
 
     path = case_path(options)
     if not must_exist and is_free(path):
-        return new_case(book, options.on or today(), getattr(options, "title", "") or path.stem)
+        return new_case(book, options.on or today(), plain(getattr(options, "title", "") or path.stem))
     try:
         case = load_case(path, book)
     except CaseError as error:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from guide.records.moved import Moved
 
 MOST_TOLD = 40
+IN_USE = "the rules in use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +53,22 @@ class Found:
 def run_verify(options: argparse.Namespace) -> int:
     """Verifies a case or an exported checklist."""
     from guide.cases import CaseError
-    from guide.records import clock, verify_case, verify_checklist
+    from guide.records import clocks, verify_case, verify_checklist
 
     try:
         found = look_at(options.file, options.case)
-        then, where = book_of(options, found)
+        now = rulebook(options)
+        then, where = book_of(options, found, now)
         case = parsed(found, then)
         verdict = verify_checklist(found.sheet, found.record, case, then) if found.sheet and found.record else verify_case(case, then)
-        now = rulebook(options)
         answers = parsed(found, now).answers
-        clocks = [clock(verdict.outcome if found.sheet is None else outcome_of(case, then), now, answers, day) for day in (case.as_at, options.on or today())]
+        told = clocks(verdict, now, answers, (verdict.real.as_at, options.on or today()))
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
     if options.format == "json":
-        show(as_json(verdict_data(found, where, verdict, clocks)))
+        show(as_json(verdict_data(found, where, verdict, told)))
     else:
-        show("\n".join(say(found, where, verdict, clocks)))
+        show("\n".join(say(found, where, verdict, told)))
     return GOOD if verdict.equal else FINDINGS
 
 
@@ -115,7 +116,7 @@ def parsed(found: Found, book: Rulebook) -> Case:
     return parse_case(found.path, found.data, book)
 
 
-def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
+def book_of(options: argparse.Namespace, found: Found, now: Rulebook) -> tuple[Rulebook, str]:
     """The rulebook that a file was made under, and where it was found; ends the command when it is nowhere."""
     if options.then is not None:
         folder = options.then if options.then.is_dir() else taken_out(options.then)
@@ -125,7 +126,7 @@ def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
                 f"{options.then} is another rulebook (version {book.version}, digest {book.digest[:SIGNS]}) than the one on record ({stamp(found)})", FINDINGS
             )
         return book, str(options.then)
-    known = book_with(options, found.digest)
+    known = (now, IN_USE) if now.digest == found.digest else book_with(options, found.digest)
     if known is None:
         raise Failure(
             f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE
@@ -141,7 +142,7 @@ def book_with(options: argparse.Namespace, digest: str) -> tuple[Rulebook, str] 
     folders = list(dict.fromkeys([rules_folder(options), shipped_rulebook(), Path.cwd()]))
     for folder in folders:
         if (folder / "rules").is_dir() and digest_of(folder) == digest:
-            return book_in(folder), "the rules in use" if folder == folders[0] else str(folder)
+            return book_in(folder), IN_USE if folder == folders[0] else str(folder)
     for folder in folders:
         try:
             commit = revision_with(folder, digest)
@@ -236,8 +237,8 @@ def run_moved(options: argparse.Namespace) -> int:
 
     try:
         found = look_at(options.case, None)
-        then, where = book_of(options, found)
         now = rulebook(options)
+        then, where = book_of(options, found, now)
         case = parsed(found, then)
         what = moved(outcome_of(case, then), parsed(found, now).answers, now)
     except CaseError as error:

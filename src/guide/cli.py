@@ -175,6 +175,16 @@ def record_commands(command: Command, dated: Parser) -> None:
     for one in (verify, moved):
         one.add_argument("--then", type=Path, metavar="DIR|REVISION", help="the rulebook on record (default: found by its digest)")
         one.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
+    cases = command("cases", "list many cases and what is overdue in them, find those that rest on a rule, or write their totals", commands.run_cases)
+    cases.add_argument("cases", nargs="*", type=Path, metavar="CASES", help="cases, or folders of them (default: this folder)")
+    cases.add_argument("--overdue", action="store_true", help="only cases with something overdue")
+    cases.add_argument("--by", type=a_day, metavar="DATE", help="the day for overdue (default: today)")
+    cases.add_argument("--rests-on", metavar="NAME", help="only cases that rely on this rule, page, figure, fact or item")
+    cases.add_argument("--changed", action="store_true", help="only cases that come out otherwise than under the rules they were saved under")
+    cases.add_argument("--role", metavar="ROLE", help="only what this role acts on")
+    cases.add_argument("--totals", action="store_true", help="the totals for a report, in Markdown")
+    cases.add_argument("--format", choices=["text", "csv", "json"], default="text", help="text for people (the usual), a table, or JSON for programs")
+    cases.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     verify.add_argument("--on", type=a_day, metavar="DATE", help="what is today for the rules in use (default: the day on the clock)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guide.commands.authoring import run_check, run_rename
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, USAGE, Failure
+from guide.commands.caseload import run_cases
 from guide.commands.handoff import run_handoff, run_take
 from guide.commands.interview import run_answer, run_ask, run_clear, run_home, run_next
 from guide.commands.records import run_moved, run_verify
@@ -21,6 +22,7 @@ __all__ = [
     "Failure",
     "run_answer",
     "run_ask",
+    "run_cases",
     "run_check",
     "run_checklist",
     "run_clear",

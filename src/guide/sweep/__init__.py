@@ -13,6 +13,7 @@ from guide.sweep.against import asked_apart, differing
 from guide.sweep.decisive import FOR, Side, clauses_of, decided, sides
 from guide.sweep.decoding import case_of
 from guide.sweep.encoding import encode
+from guide.sweep.entries import Live, live
 from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
 from guide.sweep.results import Statuses, Sweep, Values
@@ -47,6 +48,7 @@ def clause_reads(rulebook: Rulebook, clause: str) -> Collection[str]:
 __all__ = [
     "FOR",
     "Expected",
+    "Live",
     "Population",
     "Rows",
     "Side",
@@ -63,6 +65,7 @@ __all__ = [
     "differing",
     "encode",
     "expected",
+    "live",
     "needed",
     "on_sides",
     "one_of",

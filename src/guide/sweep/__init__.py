@@ -26,7 +26,7 @@ def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | No
     these are remembered.
     """
     chunks, starts = [], []
-    for start, working in worked(rulebook, population, keep):
+    for start, working in worked(rulebook, population, keep, only_kept=True):
         working.forget(keep)
         chunks.append(working)
         starts.append(start)

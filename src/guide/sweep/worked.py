@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,24 +13,31 @@ from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.columns import Status8
 from guide.sweep.compile import Compiled, compile_rulebook, outer_lists
 from guide.sweep.fixed import fixed_columns
-from guide.sweep.literals import clauses, literal_texts
+from guide.sweep.literals import clauses
 from guide.sweep.population import Population
 from guide.sweep.scopes import Reading
 from guide.sweep.sizes import MOST_CASES, Sizes, sizes_of
-from guide.sweep.working import Working
+from guide.sweep.working import Ending, Working
 
 
-def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None) -> Iterator[tuple[int, Working]]:
-    """A population worked out, whole or as far as is needed for some names: each chunk with the number of its first case."""
+def worked(
+    rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None, only_kept: bool = False
+) -> Iterator[tuple[int, Working]]:
+    """A population worked out, whole or as far as is needed for some names: each chunk with the number of its first case.
+
+    With `only_kept` whatever is found on the way is dropped as soon as nothing reads it any more, so that the rest of the work
+    stays in the processor's cache.
+    """
     ready = ready or compile_rulebook(rulebook)
     texts = {text: place for place, text in enumerate(population.texts)}
-    for text in literal_texts(rulebook):
+    for text in ready.texts:
         texts.setdefault(text, len(texts))
     book = Book(rulebook, texts, fixed_columns(rulebook, texts))
     order = rulebook.order if keep is None else needed(rulebook, keep)
+    ending = last_readers(ready, order, keep) if only_kept else {}
     for start, chunk in pieces(book, population, sizes_of(ready)):
         working = Working(ready, chunk)
-        working.run(order)
+        working.run(order, ending)
         yield start, working
 
 
@@ -41,8 +48,22 @@ def needed(rulebook: Rulebook, keep: Collection[str]) -> tuple[str, ...]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += rulebook.reads.get(name, ())
+            waiting += rulebook.reads.get(name, frozenset()) - found
     return tuple(name for name in rulebook.order if name in found)
+
+
+def last_readers(ready: Compiled, order: Sequence[str], keep: Collection[str] | None) -> Ending:
+    """By each name of an order: the names and the lines that nothing after it reads, but for those kept."""
+    last: dict[str | int, str] = {}
+    for name in order:
+        last[name] = name
+        last |= dict.fromkeys(ready.rulebook.reads.get(name, ()), name)
+        last |= {entry.reading: name for entry in ready.entries(name)}
+    found: dict[str, list[str | int]] = {}
+    for one, name in last.items():
+        if isinstance(one, int) or (keep is not None and one not in keep):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def pieces(book: Book, population: Population, size: Sizes) -> Iterator[tuple[int, Chunk]]:
@@ -120,7 +141,7 @@ def again(old: Working, rulebook: Rulebook, name: str, touched: frozenset[str]) 
         _lines={key: status for key, status in old._lines.items() if read_by(readings[key[0]], rulebook).isdisjoint(touched)},
         _sources=dict(old._sources),
     )
-    made.run([one for one in rulebook.order if one in touched])
+    made.run([one for one in rulebook.order if one in touched], {})
     return made
 
 
@@ -164,7 +185,9 @@ def recompiled(old: Compiled, rulebook: Rulebook, name: str) -> Compiled:
     """A rulebook made ready once more, where it differs in one rule, item or fact."""
     readings, id = old.readings, name.partition(":")[2]
     if name.startswith("rule:"):
-        return replace(old, rulebook=rulebook, clauses={**old.clauses, name: readings.clause(rulebook.rules[id].clause)})
+        rule = rulebook.rules[id]
+        texts = (*old.texts, rule.then.value) if isinstance(rule.then.value, str) else old.texts
+        return replace(old, rulebook=rulebook, clauses={**old.clauses, name: readings.clause(rule.clause)}, texts=texts)
     if name.startswith("item:"):
         item = rulebook.items[id]
         lists = dict(item.clause.variables)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from guide.cases import Case, CaseError, new_case
 from guide.model import Rulebook
+from guide.tui import hangup
 from guide.tui.app import GuideApp
 from guide.tui.files import on_disk
 
@@ -25,5 +27,6 @@ def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, tit
             return 3
         case = path, replace(found, as_at=on or found.as_at)
     app = GuideApp(rulebook, on or today, files, case)
+    hangup.watch(0, partial(app.call_from_thread, app.save))
     app.run()
     return app.return_code or 0

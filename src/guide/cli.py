@@ -10,12 +10,12 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from guide import commands
 from guide.commands import GOOD, UNREADABLE, Failure
+from guide.commands.arguments import a_day, a_day_or_today, a_header, a_number, a_port, an_address
 
 DESCRIPTION = "A guide to spinning council services out into mutuals and co-operatives. Not legal advice."
 
@@ -106,6 +106,15 @@ def interview_commands(command: Command, dated: Parser) -> None:
     ask.add_argument("case", nargs="?", type=Path, metavar="CASE", help="the case file (default: case.toml)")
     ask.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     ask.add_argument("--title", default="", help="what to call a new case")
+    serve = command("serve", "serve the interview in web pages, to this machine alone unless told otherwise", commands.run_serve)
+    serve.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where the cases are kept (default: the current folder)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: 127.0.0.1, this machine alone)")
+    serve.add_argument("--port", type=a_port, default=8000, metavar="N", help="the port to listen at (default: 8000)")
+    serve.add_argument("--to-network", action="store_true", help="listen also where other machines reach it")
+    serve.add_argument("--address", type=an_address, metavar="URL", help="where officers find it, when a web server stands in front")
+    serve.add_argument("--user-header", type=a_header, metavar="NAME", help="trust this header of the web server in front to say who an officer is")
+    serve.add_argument("--most", type=a_number, default=20, metavar="N", help="how many interviews may be open at once (default: 20)")
+    serve.add_argument("--idle", type=a_number, default=60, metavar="MINUTES", help="end an interview after so long without a key (default: 60)")
     nxt = command("next", "print the next question, or null when none is left", commands.run_next, dated)
     nxt.add_argument("case", type=Path, metavar="CASE", help="the case file")
     nxt.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
@@ -236,18 +245,6 @@ def review_commands(command: Command) -> None:
     replay.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
 
 
-def a_number(text: str) -> int:
-    """A whole number above nought."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"`{text[:20]}` is not a whole number above nought")
-    return int(text)
-
-
-def a_day_or_today(text: str) -> date:
-    """A date, or `today`."""
-    return date.today() if text == "today" else a_day(text)
-
-
 def package_version() -> str:
     """The installed version of the guide."""
     from importlib.metadata import PackageNotFoundError, version
@@ -256,16 +253,6 @@ def package_version() -> str:
         return version("mutuals-guide")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def a_day(text: str) -> date:
-    """A date of the command line."""
-    from guide.answers import AnswerError, parse_date
-
-    try:
-        return parse_date(text)
-    except AnswerError:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a date; write it as 2012-12-06") from None
 
 
 def entry() -> NoReturn:

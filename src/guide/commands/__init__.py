@@ -10,6 +10,7 @@ from guide.commands.interview import run_answer, run_ask, run_clear, run_home, r
 from guide.commands.records import run_moved, run_verify
 from guide.commands.reports import run_checklist, run_document, run_like, run_plan, run_preview, run_why
 from guide.commands.reviewing import run_mutate, run_replay, run_review
+from guide.commands.serving import run_serve
 from guide.commands.start import run_init, run_new, run_schema
 from guide.commands.taking import run_import
 from guide.commands.testing import run_test
@@ -42,6 +43,7 @@ __all__ = [
     "run_replay",
     "run_review",
     "run_schema",
+    "run_serve",
     "run_take",
     "run_test",
     "run_verify",

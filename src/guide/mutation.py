@@ -16,7 +16,6 @@ from guide.accepting import SIDES, AcceptError, literal
 from guide.answers import raw_value
 from guide.booktests import failures
 from guide.cases.write import given
-from guide.engine import Engine
 from guide.lines import Place
 from guide.model import BookTest, Rulebook
 from guide.mutants import Mutant, mutants
@@ -81,7 +80,6 @@ def mutate(book: Rulebook, wanted: Iterable[str] = (), every: int = 1, tell: Tel
             equivalent.append(mutant)
         else:
             survivors.append(trial.survivor(mutant, other, *shown))
-    trial.engine.close()
     return Mutation(tuple(killed), tuple(survivors), tuple(equivalent), len(book.tests), trial.boundary.size)
 
 
@@ -101,26 +99,26 @@ class Trial:
         self.tests, self.expected = work(book, encode(book, self.known)), expected(book, tests)
         asking = [test for test in tests if "asks" in test.expect]
         self.asking = work(book, encode(book, [(test.given, test.on) for test in asking]))
-        self.asked = Expected({}, expected(book, asking).asked)
+        self.asked, self.looked_at = Expected({}, expected(book, asking).asked), self.asking.looked_at()
         self.cases = specimens(book, rounds=2).cases
         self.boundary = work(book, encode(book, self.cases))
         self.taken = set(book.tests)
-        self.engine = Engine(book)
 
     def notices(self, mutant: Mutant, other: Rulebook) -> bool:
         """Whether some test fails under a slip."""
-        touched = self.tests.above(mutant.name)
-        if any(True for _ in self.expected.unmet(self.tests.remade(other, mutant.name), touched, questions=False)):
+        made = self.tests.remade(other, mutant.name)
+        if any(True for _ in self.expected.unmet(made, made.redone, questions=False)):
             return True
-        return bool(self.asked.asked) and any(True for _ in self.asked.unmet(self.asking.remade(other, mutant.name)))
+        made = self.asking.remade(other, mutant.name)
+        if not made.otherwise and mutant.name not in self.looked_at and not mutant.name.startswith("param:"):
+            return False
+        return any(True for _ in self.asked.unmet(made))
 
     def shows(self, mutant: Mutant, other: Rulebook) -> tuple[str, Case] | None:
         """An item or fact that comes out otherwise under a slip, and a case in which it does, rather one in which nothing about it is open."""
-        above = self.tests.above(mutant.name)
-        names = [name for name in self.book.order if name in above and not name.startswith("rule:")]
         both = [(worked, worked.remade(other, mutant.name), cases) for worked, cases in ((self.boundary, self.cases), (self.tests, self.known))]
         for firmly, (worked, again, cases) in product((True, False), both):
-            found = differing(worked, again, names, firmly)
+            found = differing(worked, again, [name for name in self.book.order if name in again.redone and not name.startswith("rule:")], firmly)
             for name in sorted(found, key=readability):
                 place = min((int(place) for place in found[name].nonzero()[0]), key=lambda place: len(cases[place][0]))
                 return name, cases[place]
@@ -128,7 +126,7 @@ class Trial:
 
     def survivor(self, mutant: Mutant, other: Rulebook, name: str, case: Case) -> Survivor:
         """A slip that no test notices, with the smallest case in which it shows and a test that would notice it."""
-        witnesses = Witnesses(self.tests, self.tests.remade(other, mutant.name), self.engine)
+        witnesses = Witnesses(self.book, other, [name])
         try:
             witness = witnesses.proved(witnesses.smallest(case, name), name) or witnesses.proved(case, name)
         finally:

@@ -15,6 +15,7 @@ from guide import shipped_rulebook
 from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, rules_folder, show
 
 if TYPE_CHECKING:
+    from guide.check import Read
     from guide.diagnostics import Finding
     from guide.model import Rulebook
     from guide.mutation import Mutation
@@ -32,12 +33,12 @@ def run_review(options: argparse.Namespace) -> int:
 
     root = rules_folder(options)
     with folder(options.old, root) as before, folder(options.new or root, root) as after:
-        old, new = rulebook_in(before), rulebook_in(after)
+        (old, old_read), (new, new_read) = read_in(before), read_in(after)
         found = review(old, new, known_cases(old, new, (before, after), options.cases or ()), options.random)
         if options.notes:
             output(options, notes_markdown(found))
             return GOOD
-        brought = brings((before, after), old, new)
+        brought = brings(old_read, new_read, found)
         output(options, written(found, brought, options.format, after))
     apart = [change.name for change in found.changes if any(not one.proved for one in change.witnesses)]
     for name in apart:
@@ -71,16 +72,17 @@ def folder(named: str | Path, root: Path) -> Iterator[Path]:
         raise Failure(str(error), UNREADABLE) from None
 
 
-def rulebook_in(root: Path) -> Rulebook:
+def read_in(root: Path) -> tuple[Rulebook, Read]:
     """The rulebook of a folder, with its tests; ends the command with all findings when it has errors."""
+    from guide.check import read
     from guide.diagnostics import render_text
-    from guide.loader import RulebookError, load
+    from guide.loader import RulebookError
 
-    try:
-        return load(root, tests=True)
-    except RulebookError as error:
-        print(render_text(error.findings, error.root), file=sys.stderr)
-        raise Failure(str(error), UNREADABLE) from None
+    found = read(root)
+    if found.book is None:
+        print(render_text(found.findings, root), file=sys.stderr)
+        raise Failure(str(RulebookError(root, found.findings)), UNREADABLE)
+    return found.book, found
 
 
 def known_cases(old: Rulebook, new: Rulebook, folders: Iterable[Path], more: Iterable[Path]) -> list[Case]:
@@ -109,29 +111,20 @@ def saved(paths: Iterable[Path], book: Rulebook) -> Iterator[tuple[str, Case]]:
             yield str(file), (case.answers, case.as_at)
 
 
-def brings(folders: tuple[Path, Path], old: Rulebook, new: Rulebook) -> Brought:
+def brings(before: Read, after: Read, found: Review) -> Brought:
     """The findings and failing tests that are there only after a change."""
-    from guide.check import check
+    from guide.reaching import broken
     from guide.render.review import Brought
 
-    before, after = (check(one) for one in folders)
-    told = {same(finding) for finding in before}
-    failing = set(unmet(old))
-    return Brought(tuple(one for one in after if same(one) not in told), tuple(said for said in unmet(new) if said not in failing))
+    findings = after.judged()
+    told = {same(finding) for finding in before.judged()} if findings else set()
+    unmet = (f"[test.{wish.test}] {wish.kind}: {wish.name}" for wish in broken(found.old, found.new, found.edits))
+    return Brought(tuple(one for one in findings if same(one) not in told), tuple(unmet))
 
 
 def same(finding: Finding) -> tuple[str, str, str]:
     """What makes two findings one, wherever in the file they stand."""
     return finding.code, finding.message, finding.place.file
-
-
-def unmet(book: Rulebook) -> list[str]:
-    """The expectations of a rulebook's tests that are not met."""
-    from guide.sweep import encode, expected, work
-
-    tests = list(book.tests.values())
-    worked = work(book, encode(book, [(test.given, test.on) for test in tests]))
-    return [f"[test.{wish.test}] {wish.kind}: {wish.name}" for wish in expected(book, tests).unmet(worked)]
 
 
 def output(options: argparse.Namespace, text: str) -> None:
@@ -155,7 +148,7 @@ def run_mutate(options: argparse.Namespace) -> int:
     """Tells which slips in the rules the tests would notice."""
     from guide.mutation import mutate
 
-    book = rulebook_in(rules_folder(options))
+    book, _ = read_in(rules_folder(options))
     quiet = not sys.stderr.isatty()
     found = mutate(book, options.names, options.every, None if quiet else progress)
     if not quiet:
@@ -217,7 +210,7 @@ def run_replay(options: argparse.Namespace) -> int:
     base = shipped_rulebook()
     other = getattr(options, "rules", None)
     with folder(options.base or base, base) as before, folder(other or base, base) as after:
-        old, new = rulebook_in(before), rulebook_in(after)
+        (old, _), (new, _) = read_in(before), read_in(after)
     cases = list(saved(options.cases, old))
     if not cases:
         raise Failure("there is no case to replay", UNREADABLE)

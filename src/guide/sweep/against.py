@@ -227,9 +227,16 @@ def bounds_apart(one: Bound, other: Bound, side: Side) -> Bools:
     return np.asarray(differ | (is_open(one, side) != is_open(other, side)), bool)
 
 
-def asked_apart(one: Worked, other: Worked) -> dict[str, Bools]:
+class AskedApart(NamedTuple):
+    """A question that is asked in other cases: which, and in which it was asked before (of any row)."""
+
+    cases: Bools
+    before: Bools
+
+
+def asked_apart(one: Worked, other: Worked) -> dict[str, AskedApart]:
     """For each question and list, the cases in which only one of the rulebooks still asks it (of any row)."""
-    found: dict[str, Bools] = {}
+    found: dict[str, AskedApart] = {}
     for pair in pairs(one, other):
         old, new = Hanging(pair.old).questions(), Hanging(pair.new).questions()
         for name in old.keys() | new.keys():
@@ -237,5 +244,6 @@ def asked_apart(one: Worked, other: Worked) -> dict[str, Bools]:
             here, there = (sliced(mask if mask.ndim > 1 else mask[None], at) for mask, at in zip(masks, (pair.old_at, pair.new_at), strict=True))
             mask = any_apart(here, there, False) if len(here) == len(there) else overall(here) != overall(there)
             if mask.any():
-                found.setdefault(name, np.zeros(one.size, bool))[pair.start : pair.stop] = mask
+                apart = found.setdefault(name, AskedApart(np.zeros(one.size, bool), np.zeros(one.size, bool)))
+                apart.cases[pair.start : pair.stop], apart.before[pair.start : pair.stop] = mask, overall(here)
     return found

@@ -65,6 +65,12 @@ class Working:
             self.columns = {name: column for name, column in self.columns.items() if name in keep}
             self.statuses = {name: status for name, status in self.statuses.items() if name in keep}
 
+    def forget_lines(self, numbers: Iterable[int]) -> None:
+        """Drops how some lines stood, to read them again."""
+        for number in numbers:
+            self._lines.pop((number, 1), None)
+            self._lines.pop((number, -1), None)
+
     # --- what lines are read against ---
 
     def fact(self, id: str) -> Column:

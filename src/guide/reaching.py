@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from guide.edits import Edit
 from guide.model import BookTest, Rulebook
 from guide.narrowing import narrowed
-from guide.sweep import Wish, encode, expected, readers_of, work
+from guide.sweep import Wish, Worked, encode, expected, readers_of, work
+from guide.witnesses import Case, fitting
 
 
 def resting(book: Rulebook, names: Collection[str]) -> frozenset[str]:
@@ -25,6 +26,25 @@ def asking(book: Rulebook, questions: Collection[str]) -> set[str]:
     rests = resting(book, questions)
     named = {item.clause.id for item in book.items.values() if any(ref.fact in rests for _, ref in item.named)}
     return named | {name for name in rests if name.startswith("item:")}
+
+
+def clauses_in(names: Iterable[str]) -> set[str]:
+    """The clauses of some names."""
+    return {clause for name in names for clause in (name, f"calc:{name}") if clause.startswith(("rule:", "item:", "calc:"))}
+
+
+def both(old: Rulebook, new: Rulebook, cases: list[Case]) -> tuple[Worked, Worked]:
+    """Some cases worked out under two rulebooks; read once where both ask the same questions."""
+    alike = questions(old) == questions(new)
+    before = encode(old, ((fitting(old, answers), on) for answers, on in cases))
+    after = before if alike else encode(new, ((fitting(new, answers), on) for answers, on in cases))
+    return work(old, before), work(new, after)
+
+
+def questions(book: Rulebook) -> object:
+    """What a rulebook asks, as far as it decides how answers are read."""
+    asked = [(fact.id, fact.kind, fact.list, fact.of, tuple(fact.options), bool(fact.not_yet)) for fact in book.facts.values() if fact.asked]
+    return asked, [(listed.id, listed.key, listed.rows, listed.attributes) for listed in book.lists.values()]
 
 
 def broken(old: Rulebook, new: Rulebook, edits: Iterable[Edit]) -> Iterator[Wish]:
@@ -60,4 +80,4 @@ def said(wish: Wish) -> tuple[str, str, str]:
     return wish.test, wish.kind, wish.name
 
 
-__all__ = ["asking", "broken", "resting"]
+__all__ = ["asking", "both", "broken", "clauses_in", "resting"]

@@ -15,11 +15,11 @@ from typing import Literal
 from guide.edits import Edit, edits
 from guide.model import Rulebook
 from guide.narrowing import narrowed
-from guide.reaching import asking, resting
+from guide.reaching import asking, both, clauses_in, resting
 from guide.specimens import specimens
-from guide.sweep import Worked, asked_apart, differing, encode, readers_of, work
+from guide.sweep import asked_apart, differing, readers_of
 from guide.values import UNKNOWN, Answer, Choices, NotApplicable, NotYet, RowSet, Unknown
-from guide.witnesses import Case, Witness, Witnesses, again, fitting
+from guide.witnesses import Case, Witness, Witnesses, again
 
 Masks = Mapping[str, Sequence[bool]]
 """By name, the cases in which it comes out otherwise."""
@@ -188,29 +188,10 @@ class Reviewer:
                 yield Asking(name, counts, cases[first], bool(apart.before[first]))
 
 
-def both(old: Rulebook, new: Rulebook, cases: list[Case]) -> tuple[Worked, Worked]:
-    """Some cases worked out under two rulebooks; read once where both ask the same questions."""
-    alike = questions(old) == questions(new)
-    before = encode(old, ((fitting(old, answers), on) for answers, on in cases))
-    after = before if alike else encode(new, ((fitting(new, answers), on) for answers, on in cases))
-    return work(old, before), work(new, after)
-
-
-def questions(book: Rulebook) -> object:
-    """What a rulebook asks, as far as it decides how answers are read."""
-    asked = [(fact.id, fact.kind, fact.list, fact.of, tuple(fact.options), bool(fact.not_yet)) for fact in book.facts.values() if fact.asked]
-    return asked, [(listed.id, listed.key, listed.rows, listed.attributes) for listed in book.lists.values()]
-
-
 def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
     """Whether answers to a question are no longer taken: it is of another kind, not asked any more, or lacks an option."""
     before, after = old.facts[id], new.facts[id]
     return before.asked and (not after.asked or before.kind != after.kind or before.list != after.list or not set(before.options) <= set(after.options))
-
-
-def clauses_in(names: Iterable[str]) -> set[str]:
-    """The clauses of some names."""
-    return {clause for name in names for clause in (name, f"calc:{name}") if clause.startswith(("rule:", "item:", "calc:"))}
 
 
 def shaken(book: Rulebook, cases: list[Case], many: int, chance: random.Random) -> Iterator[Case]:

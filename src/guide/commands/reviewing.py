@@ -153,7 +153,7 @@ def run_mutate(options: argparse.Namespace) -> int:
     found = mutate(book, options.names, options.every, None if quiet else progress)
     if not quiet:
         print(file=sys.stderr)
-    if not (found.killed or found.survivors or found.equivalent):
+    if not (found.killed or found.survivors or found.without):
         raise Failure(f"there is nothing called {', '.join(f'`{name}`' for name in options.names)} to change: name a file, rule, item, fact or parameter")
     show(as_json(mutation_data(found)) if options.format == "json" else "\n".join(mutation_text(found)))
     print(f"{len(found.killed) + len(found.survivors)} slips that change something, {found.score():.1f}% noticed by {found.tests} tests", file=sys.stderr)
@@ -168,9 +168,9 @@ def progress(done: int, of: int) -> None:
 
 def mutation_text(found: Mutation) -> Iterator[str]:
     """The score of each file; then each survivor with the test that would notice it."""
-    yield f"{'':<50}{'noticed':>8}{'slips':>8}{'survive':>9}{'same':>7}"
+    yield f"{'':<50}{'noticed':>8}{'slips':>8}{'survive':>9}{'none':>7}"
     for file in (*found.files(), ""):
-        counts = [sum(not file or one.place.file == file for one in many) for many in (found.killed, found.equivalent)]
+        counts = [sum(not file or one.place.file == file for one in many) for many in (found.killed, found.without)]
         lived = sum(not file or one.mutant.place.file == file for one in found.survivors)
         yield f"{file or 'in all':<50}{found.score(file):>7.1f}%{sum(counts) + lived:>8}{lived:>9}{counts[1]:>7}"
     for survivor in found.survivors[:MOST_SURVIVORS]:
@@ -182,9 +182,9 @@ def mutation_text(found: Mutation) -> Iterator[str]:
             yield f"    `{survivor.name}` would change from {survivor.witness.before} to {survivor.witness.after}; no test can say that"
     if len(found.survivors) > MOST_SURVIVORS:
         yield f"\nand {len(found.survivors) - MOST_SURVIVORS} more; `--format json` has them all"
-    if found.equivalent:
-        tried = f"{found.tests} tests and {found.boundary} cases built from the rules"
-        yield f"\n{len(found.equivalent)} slips change nothing in any of {tried}; `--format json` lists them"
+    if found.without:
+        tried = f"{found.tests:,} tests, {found.boundary:,} cases built from the rules and {found.closely:,} built for these slips alone"
+        yield f"\nOf {len(found.without)} slips no difference was found in {tried}: that is no proof; `--format json` lists them"
 
 
 def mutation_data(found: Mutation) -> dict[str, object]:
@@ -193,10 +193,11 @@ def mutation_data(found: Mutation) -> dict[str, object]:
         "score": round(found.score(), 2),
         "files": {file: round(found.score(file), 2) for file in found.files()},
         "noticed": len(found.killed),
+        "tried_on": {"tests": found.tests, "boundary": found.boundary, "built_for_single_slips": found.closely},
         "survivors": [
             {"name": one.mutant.name, "file": one.mutant.place.file, "slip": one.mutant.said, "shows_in": one.name, "test": one.toml} for one in found.survivors
         ],
-        "same": [{"name": one.name, "file": one.place.file, "slip": one.said} for one in found.equivalent],
+        "no_difference_found": [{"name": one.name, "file": one.place.file, "slip": one.said} for one in found.without],
     }
 
 

@@ -119,12 +119,11 @@ def any_apart(here: Any, there: Any, fill: Any) -> Bools:
 
 
 def items_apart(pair: Pair, old: Item, new: Item) -> Bools:
-    """Where an item stands otherwise for any row, or where it applies at another level or by another day."""
+    """Where an item stands otherwise for any row, or where it applies at another level or by another day; anywhere where its results are of other lists."""
     here, there = (sliced(w.statuses[item.clause.id], at) for w, at, item in ((pair.old, pair.old_at, old), (pair.new, pair.new_at, new)))
-    same_axes = item_axes(old) == item_axes(new)
-    found = any_apart(here, there, -1) if same_axes else np.asarray(overall(here) != overall(there))
-    if not same_axes:
-        return everywhere(pair, found)
+    if item_axes(old) != item_axes(new):
+        return everywhere(pair, np.asarray((overall(here) >= 0) | (overall(there) >= 0)))
+    found = any_apart(here, there, -1)
     if old.raised or new.raised or old.level != new.level:
         found = found | any_apart(sliced(levels(pair.old, old), pair.old_at), sliced(levels(pair.new, new), pair.new_at), -1)
     for key in ("due", "not_before"):

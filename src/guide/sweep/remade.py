@@ -148,7 +148,8 @@ def recompiled(old: Compiled, rulebook: Rulebook, name: str) -> Compiled:
         item = rulebook.items[id]
         lists = dict(item.clause.variables)
         levels = tuple(readings.conditions(lines, lists, item.clause.dated_by) for _, lines in item.raised)
-        return replace(old, rulebook=rulebook, clauses={**old.clauses, name: readings.clause(item.clause)}, levels={**old.levels, id: levels})
+        clauses, kept = {**old.clauses, name: readings.clause(item.clause)}, {**old.kept, name: item.per}
+        return replace(old, rulebook=rulebook, clauses=clauses, kept=kept, levels={**old.levels, id: levels})
     if name.startswith("param:"):
         return replace(old, rulebook=rulebook)
     fact = rulebook.facts[name]

@@ -14,8 +14,8 @@ from guide.explain import Explainer
 from guide.lines import DatePhrase, ParamRef, Ref
 from guide.model import Rulebook
 from guide.outcome import Result, live_results
+from guide.reaching import resting
 from guide.reasons import ClauseReason, FactReason, LineReason
-from guide.review import resting
 from guide.values import MISSING, Cell, Value
 
 

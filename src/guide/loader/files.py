@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import tomli
@@ -19,6 +20,7 @@ from guide.schema import SHAPES, Key, fits
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
 FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
 TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
+MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
@@ -151,10 +153,16 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     return None
 
 
+@lru_cache(maxsize=MOST_PARSED)
+def parsed(text: str) -> Mapping[str, object]:
+    """The TOML of a text; two rulebooks that are held against each other have most of their files in common."""
+    return tomli.loads(text, parse_float=Decimal)
+
+
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, tomli.loads(text, parse_float=Decimal))
+        return Document(file, parsed(text))
     except tomli.TOMLDecodeError as error:
         broken_toml(file, text, error, findings)
         return None
@@ -181,7 +189,7 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomli.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+        return Document(file, parsed(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
     except tomli.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commanding import output
+from guide.agreement import Agreement
 from guide.booktests import run as run_tests
 from guide.cli import main
 from guide.coverage import Coverage
@@ -174,6 +176,56 @@ def test_accepting_moves_a_name_to_the_list_where_it_belongs(tmp_path: Path) -> 
     assert main(["test", "--rules", str(root), "--accept"]) == 0
     text = (root / "rules" / "more.toml").read_text(encoding="utf-8")
     assert text.split("[test.it]")[1].split("\n")[3:] == ['expect.applies = ["do-it"]', "expect.fails = [", '  "f.b",', "]", 'expect.holds = ["f.a"]', ""]
+
+
+@pytest.mark.parametrize("command", [("test", "--accept"), ("rename", "f.a", "f.other")])
+def test_several_files_change_together_or_none_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    """The second cannot be written: the first has what it had, and nothing is left over."""
+    root = book(tmp_path, written("it", "2024-03-01", 'holds = ["f.b"]'))
+    (root / "rules" / "tests.toml").write_text(written("two", "2024-03-01", 'holds = ["f.b"]'), encoding="utf-8")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    rename = Path.replace
+
+    def full(source: Path, target: Path) -> Path:
+        if target.name == "tests.toml" and source.read_bytes() != before[target]:
+            raise OSError(errno.EROFS, "")
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert main([command[0], "--rules", str(root), *command[1:]]) == 3
+    monkeypatch.undo()
+    assert f"nothing was changed: {root / 'rules' / 'tests.toml'} cannot be written: the folder is read-only" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_proposal_that_the_evaluators_judge_otherwise_is_told_as_a_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is no test, and never left out in silence."""
+    monkeypatch.setattr("guide.proposals.agreement_on", lambda _: Agreement(("f.a: True, Unknown",)))
+    root = book(tmp_path, HOLDS)
+    assert main(["test", "--rules", str(root), "--propose"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("defect: the two evaluators differ")) == ("", len(seen(root).missing()))
+
+
+@pytest.mark.parametrize("option", ["--accept", "--propose"])
+def test_the_threshold_is_looked_at_whatever_else_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    """A command that fails for it says so."""
+    root = book(tmp_path, HOLDS)
+    assert main(["test", "--rules", str(root), option, "--least", "20"]) == 0
+    assert main(["test", "--rules", str(root), option, "--least", "99"]) == 1
+    assert "less than the 99%" in capsys.readouterr().err
+
+
+def test_what_no_test_sees_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the check tells a place."""
+    root = book(tmp_path, HOLDS)
+    line = (root / "rules" / "more.toml").read_text(encoding="utf-8").splitlines().index('unless = ["f.b", "f.form is charity"]') + 1
+    assert main(["test", "--rules", str(root), "--coverage"]) == 0
+    assert f"rules/more.toml:{line}: no test in which `f.b` holds and nothing else stands against the item `do-it`" in output(capsys)
 
 
 def test_a_failure_shows_the_reasons_of_what_came_instead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,7 +75,8 @@ def drop_output() -> None:
 def make_parser() -> Parser:
     """The commands and their options."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/, or a revision of git (default: the guide's own)")
+    told = "a folder with rules/ and kb/, or a revision of git (default: the folder you are in, if it is one; else the guide's own)"
+    shared.add_argument("--rules", type=Path, metavar="DIR", help=told)
     dated = Parser(add_help=False)
     dated.add_argument("--on", type=a_day, metavar="DATE", help="judge the law as at this day, like 2012-12-06 (default: the case's own, else today)")
     parser = Parser(prog="guide", description=DESCRIPTION, parents=[shared], allow_abbrev=False)

@@ -68,9 +68,15 @@ def book_in(root: Path, tests: bool = False) -> Rulebook:
 
 
 def rules_folder(options: argparse.Namespace) -> Path:
-    """The folder of the rulebook that a command names, before or after its own name; else the guide's own."""
-    folder: Path = getattr(options, "rules", None) or shipped_rulebook()
-    return folder
+    """The folder of the rulebook that a command names, before or after its own name."""
+    named: Path | None = getattr(options, "rules", None)
+    return named or own_folder()
+
+
+def own_folder() -> Path:
+    """The folder of the rulebook when none is named: the one that a command is run in, if it holds one; else the guide's own."""
+    here = Path.cwd()
+    return here if (here / "rules" / "rulebook.toml").is_file() else shipped_rulebook()
 
 
 def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:

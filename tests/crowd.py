@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import guide
 from guide.interview import Question
@@ -15,8 +16,9 @@ MOST_QUESTIONS = 900
 SO = ("procurement.planned",)
 
 
+@cache
 def shipped() -> Rulebook:
-    """The shipped rulebook."""
+    """The shipped rulebook, loaded once."""
     return load(guide.shipped_rulebook())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import prod
 
 from guide.checklist import Entry
@@ -11,6 +11,7 @@ from guide.documents import Block, Document, Words
 from guide.interview import applicable, in_topics, question
 from guide.lines import Op
 from guide.model import Item
+from guide.news import Register, news
 from guide.outcome import Outcome, live_results
 from guide.privacy import WITHHELD, withheld
 from guide.reading import all_hold
@@ -18,6 +19,7 @@ from guide.render.appendix import law
 from guide.render.entries import details, task
 from guide.render.escaping import escape, sentence, table
 from guide.render.markdown import conflicts as register
+from guide.render.news import told
 from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
 from guide.render.similar import precedents
@@ -28,10 +30,10 @@ from guide.words import label, say_date, say_value, short_question
 BLANK = "_" * 12
 
 
-def fill(document: Document, outcome: Outcome, row: str = "") -> str:
-    """A document as Markdown: of all the rows that it is for one after the other, or of one."""
+def fill(document: Document, outcome: Outcome, row: str = "", before: Register | None = None) -> str:
+    """A document as Markdown: of all the rows that it is for one after the other, or of one; with what is new since an earlier register."""
     outcome = withheld(outcome)
-    report = Report(outcome, alone=True)
+    report = Report(outcome, alone=True, before=before)
     rows = [row] if row else list(rows_for(document, outcome)) if document.variables else [""]
     copies = ["\n".join(copy(document, report, one)).strip() for one in rows]
     return "\n\n".join([*copies, *([] if copies else [f"Nobody on the list needs this document: {escape(document.title)}."]), "\n".join(foot(report))]) + "\n"
@@ -188,6 +190,11 @@ def law_block(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[
     yield from law(report)
 
 
+def since(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[str]:
+    """What is new in the register of conflicts."""
+    yield from told(report, news(report.before, report.outcome, report.checklist) if report.before else None)
+
+
 FILLERS: Mapping[str, Callable[[Block, Report, dict[str, str]], Iterator[str]]] = {
     "conflicts": conflicts,
     "tasks": tasks,
@@ -201,6 +208,7 @@ FILLERS: Mapping[str, Callable[[Block, Report, dict[str, str]], Iterator[str]]] 
     "plan": lambda _block, report, _rows: planned(report),
     "precedents": lambda _block, report, _rows: precedents(report),
     "law": law_block,
+    "since": since,
 }
 
 
@@ -214,9 +222,4 @@ def foot(report: Report) -> Iterator[str]:
     yield f"> {escape(book.disclaimer)}"
 
 
-def offered(outcome: Outcome) -> Iterable[Document]:
-    """The documents of a rulebook."""
-    return outcome.rulebook.documents.values()
-
-
-__all__ = ["fill", "offered"]
+__all__ = ["fill"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from guide.checklist import Checklist, Entry, build
 from guide.interview import is_unasked
+from guide.news import Register
 from guide.outcome import Outcome
 from guide.render.escaping import escape, sentence
 from guide.sentences import Because
@@ -22,8 +23,10 @@ class Report:
     the questions still open, in the order in which they are listed.
     """
 
-    def __init__(self, outcome: Outcome, alone: bool = False) -> None:
+    def __init__(self, outcome: Outcome, alone: bool = False, before: Register | None = None) -> None:
         self.outcome = outcome
+        self.before = before
+        """An earlier register, to say what is new."""
         self.alone = alone
         """Whether parts of it stand alone, without the notes and questions that the whole checklist has."""
         self.book = outcome.rulebook

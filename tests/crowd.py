@@ -22,6 +22,12 @@ def shipped() -> Rulebook:
     return load(guide.shipped_rulebook())
 
 
+@cache
+def shipped_with_tests() -> Rulebook:
+    """The same with the tests beside its rules."""
+    return load(guide.shipped_rulebook(), tests=True)
+
+
 def crowd(book: Rulebook, count: int, on: date) -> Session:
     """So many people around one new body, each with two roles; whoever sits on the shadow board manages the next."""
     names = [f"Person {chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(count)]

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import guide
-from guide.loader import load
+from crowd import shipped_with_tests
 from guide.loader.tests import BOUND
 from guide.model import LEVELS, Item
 
 ROOT = Path(__file__).parents[1]
 PAIRS = tomllib.loads((ROOT / "tests" / "pairs.toml").read_text(encoding="utf-8"))
-BOOK = load(guide.shipped_rulebook(), tests=True)
+BOOK = shipped_with_tests()
 
 
 def reached(items: Iterable[Item]) -> str:

@@ -14,6 +14,7 @@ import pytest
 from crowd import crowd, shipped
 from goldens import compare
 from guide.agreement import Agreement
+from guide.checklist import build
 from guide.model import Rulebook
 from guide.render import markdown
 from guide.render.documents import fill
@@ -72,6 +73,20 @@ def test_people_of_whom_nothing_is_known_are_told_in_two_tables(book: Rulebook) 
     assert ("- [ ] **Not allowed" in text, len(text.splitlines()) < 700) == (False, True)
     assert all(re.search(rf"Should, if it applies, for each of 6.*register the gift(.*\n)*?.*About:.*{name}", text) for name in people)
     session.close()
+
+
+def test_a_part_that_is_still_to_begin_makes_a_conflict_potential(book: Rulebook) -> None:
+    """Until the day on which it begins; then the same conflict is actual."""
+    session = Session(book, date(2026, 11, 25))
+    ann = {"name": "Ann", "roles": ["councillor", "council-employee", "to-come"], "begins_on": date(2026, 12, 1)}
+    for name, value in {"case.topics": ["conflict-check"], "case.nation": "England", "person": [ann]}.items():
+        session.answer(name, value)
+    natures = []
+    for day in (date(2026, 11, 30), date(2026, 12, 1)):
+        session.judge_as_at(day)
+        natures += [entry.nature for entry in build(session.outcome()).applies if entry.id == "councillor-and-employee (p = Ann)"]
+    session.close()
+    assert natures == ["potential", "actual"]
 
 
 def rows(lines: list[str], columns: int) -> list[str]:

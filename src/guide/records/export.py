@@ -108,6 +108,8 @@ def why_gone(outcome: Outcome, checklist: Checklist, id: str) -> str:
     if item is None:
         return "The rulebook does not have it any more."
     live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.id == id]
+    if live and live[0].in_topics:
+        return "It is told with others now: it is counted in the tables of what is not settled, or stands with everybody whom it may be about."
     if live:
         return "It is outside of the topics that were chosen."
     out = [entry for entry in checklist.ruled_out if entry.item == item.id]

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-import guide
+import shipped
 from guide.agreement import Agreement
 from guide.glossary import terms_in
-from guide.loader import load
 from guide.loader.glossary import read_glossary
 from guide.model import Rulebook
 from guide.render.markdown import render
@@ -69,9 +68,8 @@ def test_a_term_is_found_as_a_whole_word(book: Rulebook, text: str, terms: list[
 
 def test_every_term_of_the_shipped_glossary_is_found_by_its_own_name() -> None:
     """None is written in a way that no text could use."""
-    shipped = load(guide.shipped_rulebook())
-    assert len(shipped.glossary) > 60
-    assert [term for term in shipped.glossary if term not in terms_in(shipped, [term.split(" (")[0].split(" / ")[0]])] == []
+    assert len(shipped.book().glossary) > 60
+    assert [term for term in shipped.book().glossary if term not in terms_in(shipped.book(), [term.split(" (")[0].split(" / ")[0]])] == []
 
 
 @pytest.fixture

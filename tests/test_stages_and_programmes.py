@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
 
-import guide
-from guide.loader import load
-from guide.model import Rulebook
 from guide.outcome import status_of
 from guide.values import Status
 from journeys import judged
+from shipped import book
 
 THEN, NOW = date(2012, 12, 6), date(2026, 11, 25)
-
-
-@cache
-def book() -> Rulebook:
-    return load(guide.shipped_rulebook())
 
 
 @pytest.mark.parametrize("id", book().stages)

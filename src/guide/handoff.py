@@ -84,7 +84,10 @@ def form(session: Session, role: str, title: str) -> str:
 
 
 def asked(session: Session, cell: Cell, helped: bool = True) -> Iterator[str]:
-    """One question of the form, with its article if it is `helped`: an article that several share stands once. All but its name, and the places to write in, is set in, so that it is never read as these."""
+    """One question of the form, its article only if `helped`: what several share stands once.
+
+    All but its name, and the places to write in, is set in, so that it is never read as these.
+    """
     question, note = session.question(cell), session.answers[cell].note
     hanging = [Writer(session.outcome()).result_title(result) for result in because(session.outcome(), cell)]
     article = session.rulebook.articles.get(question.help)

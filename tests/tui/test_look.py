@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from village import SIZES, Memory, answered, app, press, settle, start
+from village import SIZES, Memory, answered, app, paste, press, settle, start
 
 from guide.tui import GuideApp
 
@@ -21,6 +21,14 @@ PEOPLE: dict[str, object] = {
 }
 DATE: dict[str, object] = {**BUS, "bus.staff_share": 50, **PEOPLE, "person[Ann].roles": ["driver"], "person[Bob].roles": ["driver"]}
 EMPLOYED: dict[str, object] = {**BUS, "bus.staff_share": 50, **PEOPLE, "person[Ann].roles": ["councillor", "evaluator?"]}
+
+MANY: dict[str, object] = {
+    **BUS,
+    "bus.staff_share": 50,
+    "body": ["Parish"],
+    "body[Parish].council_owned": False,
+    "person": [f"Person {number}" for number in range(50)],
+}
 
 
 def begin() -> GuideApp:
@@ -43,6 +51,9 @@ LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
     "date-with-not-yet": (lambda: app(DATE), ()),
     "not-sure-before": (lambda: app({**START, "bus.wanted": True}), ("f2", "escape")),
     "names": (lambda: app({**BUS, "bus.staff_share": 50}), ("A", "enter", "B", "enter", "f9", "down", "down")),
+    "table": (lambda: app({**EMPLOYED, "person[Bob].roles": ["driver"]}), ("ctrl+o", "right")),
+    "table-with-many": (lambda: app(MANY), ("ctrl+o", "end")),
+    "pasted": (lambda: app({**BUS, "bus.staff_share": 50}), ("paste:name,council owned,shoe\nBus Co-op,y,4\nParish,perhaps,\nParish",)),
     "row-to-pick": (lambda: app({**EMPLOYED, "person[Bob].roles": []}), ("end",)),
     "nothing-left": (lambda: app({**START, "case.topics": ["bus"], "bus.wanted": False}), ()),
     "why": (lambda: app(START), ("f5",)),
@@ -78,6 +89,7 @@ def test_look(snap_compare: Callable[..., bool], name: str, size: tuple[int, int
 
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        await press(pilot, *keys)
+        for key in keys:
+            await (paste(pilot, key.removeprefix("paste:")) if key.startswith("paste:") else press(pilot, key))
 
     assert snap_compare(make(), terminal_size=size, run_before=go)

@@ -25,7 +25,7 @@ from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files, on_disk
 from guide.tui.keys import COMMANDS, FIND
-from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go
+from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go, TableWanted
 from guide.tui.screens.answers import AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
 from guide.tui.screens.case import CaseScreen
@@ -36,6 +36,7 @@ from guide.tui.screens.page import PageScreen, called
 from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
+from guide.tui.screens.table import TableScreen
 from guide.tui.ways import commands, pages
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.help import WIDE
@@ -56,7 +57,7 @@ class GuideApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "keys", "Keys", tooltip="See what every key does"),
+        Binding("f1", "keys", "All keys", tooltip="See what every key does"),
         Binding("ctrl+s", "save_as", "Save as", key_display="Ctrl+S", tooltip="Your answers are not saved: try again, or save them in another file"),
         FIND,
         COMMANDS,
@@ -221,6 +222,12 @@ class GuideApp(App[None]):
             self.push_screen(SCREENS[message.where](self.desk))
         else:
             self.switch_screen(SCREENS[message.where](self.desk))
+
+    @on(TableWanted)
+    def open_table(self, message: TableWanted) -> None:
+        """Shows a list as a table, on top of where it was wanted."""
+        if self.desk:
+            self.push_screen(TableScreen(self.desk, message.list, message.at, message.text))
 
     def action_keys(self) -> None:
         """Shows what every key does."""

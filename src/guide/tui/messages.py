@@ -32,6 +32,13 @@ class RowsGiven(Message):
 
 
 @dataclass
+class RowsPasted(Message):
+    """A text of several lines was pasted where a name is typed."""
+
+    text: str
+
+
+@dataclass
 class NotSure(Message):
     """The answer "not sure"."""
 
@@ -57,6 +64,15 @@ class NameAnother(Message):
     """A row is wanted that its list does not have yet."""
 
     list: str
+
+
+@dataclass
+class TableWanted(Message):
+    """The rows of a list are wanted as a table: where to point in it, and a text that was pasted for it."""
+
+    list: str
+    at: Cell | None = None
+    text: str = ""
 
 
 @dataclass

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from guide.answers import AnswerError
-from guide.chores import reply_text
 from guide.tables import OUTSIDE, Table, copy_row
 from guide.tui.desk import Desk
 from guide.tui.screens.ask import LineScreen
@@ -246,7 +245,7 @@ class TableScreen(CaseScreen):
 
         def problem(name: str) -> str:
             try:
-                read.append(reply_text(Path(name).expanduser()))
+                read.append(self.desk.files.reply(Path(name).expanduser()))
             except AnswerError as error:
                 return str(error)
             return ""

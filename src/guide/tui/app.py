@@ -3,52 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import App
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
-from textual.timer import Timer
-from textual.worker import get_current_worker
 
-from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
-from guide.outcome import Outcome
 from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files
 from guide.tui.keys import COMMANDS, FIND
-from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go, TableWanted
+from guide.tui.links import called
+from guide.tui.messages import CaseBegun, CaseChosen, Go, TableWanted
+from guide.tui.saving import UNSAVED_WAYS, SavingApp
 from guide.tui.screens.answers import AnswersScreen
-from guide.tui.screens.ask import LineScreen, WaysScreen
+from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.checklist import ChecklistScreen
 from guide.tui.screens.export import ExportScreen
 from guide.tui.screens.keys import KeysScreen
-from guide.tui.screens.page import PageScreen, called
+from guide.tui.screens.page import PageScreen
 from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
 from guide.tui.screens.table import TableScreen
+from guide.tui.screens.text import TextScreen
+from guide.tui.texts import texts_about
 from guide.tui.ways import commands, pages
-from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.help import WIDE
 from guide.tui.widgets.keybar import FUNCTION, keys_of
 from guide.values import Answers
 
 SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
-PAUSE = 0.7
-"""Seconds without an answer, before the second evaluator is asked."""
-UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}
 
 
-class GuideApp(App[None]):
+class GuideApp(SavingApp):
     """The guide in the terminal. Without a case it begins on the start screen."""
 
     CSS_PATH = "guide.tcss"
@@ -71,15 +65,11 @@ class GuideApp(App[None]):
         case: tuple[Path, Case] | None = None,
         session: Callable[[Rulebook, date, Answers, Mapping[str, Work]], Session] = Session,
     ) -> None:
-        super().__init__()
+        super().__init__(files)
         self.rulebook = rulebook
         self.today = today
-        self.files = files
         self.case = case
         self.begin_session = session
-        self.desk: Desk | None = None
-        self.pause: Timer | None = None
-        self.held = ExitStack()
 
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
@@ -102,13 +92,6 @@ class GuideApp(App[None]):
         return binding.key.upper() if FUNCTION.fullmatch(binding.key) else super().get_key_display(binding)
 
     # --- cases ---
-
-    def hold(self, path: Path) -> None:
-        """Keeps a case to this guide, instead of the one before. Raises CaseError while another guide has it."""
-        with ExitStack() as held:
-            held.enter_context(self.files.hold(path))
-            self.held.close()
-            self.held = held.pop_all()
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
@@ -140,84 +123,6 @@ class GuideApp(App[None]):
         if self.desk:
             self.desk.stale = True
             self.save()
-
-    # --- saving ---
-
-    @on(Changed)
-    def save(self) -> None:
-        """Saves the case, if it has changed; when that fails, says so and goes on."""
-        if self.desk is None or not self.desk.stale:
-            return
-        before = self.desk.unsaved
-        if not self.desk.save() and self.desk.unsaved != before:
-            self.notify(f"{self.desk.unsaved}. Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
-        for bar in self.screen.query(CaseBar):
-            bar.show_standing()
-        self.screen.refresh_bindings()
-        if self.pause:
-            self.pause.stop()
-        self.pause = self.set_timer(PAUSE, self.compare)
-
-    def compare(self) -> None:
-        """Asks the second evaluator in a pause, aside."""
-        if self.desk and self.desk.agreement() is None:
-            self.compare_aside(self.desk, self.desk.session.outcome())
-
-    @work(thread=True, exclusive=True, group="compare")
-    def compare_aside(self, desk: Desk, outcome: Outcome) -> None:
-        """Works the case out a second time; a thread, since it takes longer than a key may."""
-        agreement = agreement_on(outcome)
-        if not get_current_worker().is_cancelled:
-            self.call_from_thread(self.compared, desk, outcome, agreement)
-
-    def compared(self, desk: Desk, outcome: Outcome, agreement: Agreement) -> None:
-        """Records how the evaluators compared; says so when they disagree."""
-        if desk is not self.desk:
-            return
-        desk.record(outcome, agreement)
-        if desk.stale:
-            self.save()
-            for line in agreement.defect()[:1]:
-                self.notify(f"{line} The exported checklist lists it.", title="Defect", severity="error", markup=False)
-
-    def compare_now(self) -> None:
-        """Asks the second evaluator before the case is put away."""
-        if self.desk and self.desk.changed and self.desk.agreement() is None:
-            outcome = self.desk.session.outcome()
-            self.desk.record(outcome, agreement_on(outcome))
-
-    def action_save_as(self) -> None:
-        """Asks how to save what could not be saved."""
-        if self.desk:
-            self.push_screen(WaysScreen("Your answers are not saved", (self.desk.unsaved,), UNSAVED_WAYS), self.save_otherwise)
-
-    def save_otherwise(self, way: str | None) -> None:
-        """Tries again, or asks for another file."""
-        if way == "try":
-            self.save()
-        elif way == "another" and self.desk:
-            self.push_screen(LineScreen("Save in another file", ("Which file?",), str(self.desk.path), self.problem_of), self.saved_as)
-
-    def problem_of(self, name: str) -> str:
-        """Saves the case in another file; why that will not do, if it will not."""
-        if self.desk is None or not name:
-            return "Type a name like case.toml"
-        path = Path(name if name.endswith(".toml") else f"{name}.toml")
-        if path != self.desk.path and self.files.exists(path):
-            return f"There is a file called {path} already: type another name"
-        if not self.desk.save_as(path):
-            return self.desk.unsaved
-        with suppress(CaseError):  # it is this guide's already
-            self.hold(path)
-        return ""
-
-    def saved_as(self, name: str | None) -> None:
-        """Says where the case is now."""
-        if name and self.desk:
-            self.notify(f"Saved in {self.desk.path}", markup=False)
-            for bar in self.screen.query(CaseBar):
-                bar.show_standing()
-            self.screen.refresh_bindings()
 
     # --- ways ---
 
@@ -263,14 +168,18 @@ class GuideApp(App[None]):
         self.push_screen(PickScreen("Find a page of law or an article", "Type some words:", partial(pages, self.rulebook)), picked)
 
     def action_commands(self) -> None:
-        """Offers the keys that work on this screen, and presses the one picked."""
+        """Offers the keys that work on this screen, and presses the one picked; and the texts about the case."""
+        desk = self.desk
+        texts = texts_about(desk) if desk else {}
         keys = tuple(key for key in keys_of(self.screen) if key.tooltip)
 
         def picked(key: str | None) -> None:
-            if key:
+            if desk and key in texts:
+                self.push_screen(TextScreen(desk, texts[key]))
+            elif key:
                 self.call_after_refresh(self.simulate_key, key)
 
-        self.push_screen(PickScreen("Commands", "Type what you want to do:", partial(commands, keys)), picked)
+        self.push_screen(PickScreen("Commands", "Type what you want to do:", partial(commands, keys, texts)), picked)
 
     async def action_quit(self) -> None:
         """Saves and leaves; asks first when something is not saved, or typed and not answered."""

@@ -20,4 +20,5 @@ TABLE = Binding(
     tooltip="See the list as a table: add rows, answer in place, copy, delete, paste from a spreadsheet",
     priority=True,
 )
+MORE = Binding("f12", "more", "More", tooltip="Read the plan, cases like this one or a document filled from your answers; judge the law on another day")
 COMMANDS = Binding("ctrl+p", "commands", "Commands", key_display="Ctrl+P", tooltip="Look for a key by what it does, and press it", priority=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from village import SIZES, Memory, answered, app, paste, press, settle, start
+from village import BOOK, SIZES, TODAY, Memory, answered, app, paste, press, settle, start
 
 from guide.tui import GuideApp
+from guide.tui.files import Found
 
 START: dict[str, object] = {"case.topics": ["bus", "people"], "case.nation": "England"}
 BUS: dict[str, object] = {**START, "bus.wanted": True, "bus.cost": 60_000, "bus.seats": 12}
@@ -35,6 +37,14 @@ def begin() -> GuideApp:
     return start(Memory([(Path("bus.toml"), answered(BUS))]))
 
 
+def home() -> GuideApp:
+    old = replace(answered(BUS), version="1.0.0")
+    files = Memory([(Path("old.toml"), old)]).files
+    news = ("licence: may apply -> ruled out", "  - page `large-bus` is gone", "No answer is asked for again.")
+    examples = tuple(Found(Path(f"{place}.toml"), f"A real bus in {place}") for place in ("Ashford", "Bradford", "Catford"))
+    return GuideApp(BOOK, TODAY, replace(files, examples=lambda: examples, news=lambda _: news))
+
+
 def failing() -> GuideApp:
     memory = Memory()
     memory.full = True
@@ -44,6 +54,9 @@ def failing() -> GuideApp:
 LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
     "start": (begin, ()),
     "new-case": (begin, ("n",)),
+    "home": (home, ()),
+    "examples": (home, ("e",)),
+    "news": (home, ("w",)),
     "yes-no": (lambda: app(START), ("down",)),
     "choices-with-all-signs": (app, ("space", "down", "question_mark")),
     "help": (app, ("f4",)),

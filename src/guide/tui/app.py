@@ -19,7 +19,7 @@ from guide.tui.desk import Desk
 from guide.tui.files import Files
 from guide.tui.keys import COMMANDS, FIND
 from guide.tui.links import called
-from guide.tui.messages import CaseBegun, CaseChosen, Go, TableWanted
+from guide.tui.messages import CaseBegun, CaseChosen, ExampleChosen, Go, TableWanted
 from guide.tui.saving import UNSAVED_WAYS, SavingApp
 from guide.tui.screens.answers import AnswersScreen
 from guide.tui.screens.ask import WaysScreen
@@ -112,14 +112,28 @@ class GuideApp(SavingApp):
 
     @on(CaseBegun)
     def begin(self, message: CaseBegun) -> None:
-        """Begins a new case; its file is written at once, so that a name that will not do is found now."""
+        """Begins a new case."""
         self.pop_screen()
+        self.begin_with(message.path, new_case(self.rulebook, message.as_at, message.title))
+
+    @on(ExampleChosen)
+    def open_example(self, message: ExampleChosen) -> None:
+        """Opens a copy of an example."""
         try:
-            self.hold(message.path)
+            case = self.files.example(message.example) if self.files.example else None
+        except CaseError as error:
+            self.notify(str(error), title="Not opened", severity="error", markup=False)
+        else:
+            self.begin_with(message.path, case) if case else None
+
+    def begin_with(self, path: Path, case: Case) -> None:
+        """Puts a case on the desk that has no file yet; the file is written at once, so that a name that will not do is found now."""
+        try:
+            self.hold(path)
         except CaseError as error:
             self.notify(str(error), title="Not begun", severity="error", markup=False)
             return
-        self.open(message.path, new_case(self.rulebook, message.as_at, message.title))
+        self.open(path, case)
         if self.desk:
             self.desk.stale = True
             self.save()

@@ -83,6 +83,14 @@ class CaseChosen(Message):
 
 
 @dataclass
+class ExampleChosen(Message):
+    """An example, to open as a case of one's own, and the file that it goes to."""
+
+    example: Path
+    path: Path
+
+
+@dataclass
 class Go(Message):
     """Another of the main screens is wanted."""
 

@@ -81,8 +81,8 @@ def lines_of(text: str, width: int) -> list[Strip]:
     """A text in Markdown as lines of a width, without colours."""
     console = Console(width=width, file=io.StringIO(), theme=LOOKS, color_system=None)
     harmless = "\n".join(plain(line) for line in text.splitlines())
-    laid = console.render_lines(Markdown(harmless, hyperlinks=False), console.options)
-    return [Strip([Segment(segment.text, segment.style) for segment in line]) for line in laid]
+    laid = console.render_lines(Markdown(harmless, hyperlinks=True), console.options)
+    return [Strip([Segment(one.text, one.style.update_link(None) if one.style else None) for one in line]) for line in laid]
 
 
 __all__ = ["Paper"]

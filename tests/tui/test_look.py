@@ -81,6 +81,7 @@ LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
     "law": (lambda: app(BUS), ("f7", "enter", "enter")),
     "done-and-noted": (lambda: app(BUS), ("f7", "space", "down", "w", "enter", "h", "i", "ctrl+s")),
     "work": (lambda: app(BUS), ("f7", "w")),
+    "entry-done": (lambda: app(BUS), ("f7", "enter", "space")),
     "only-conflicts": (lambda: app(EMPLOYED), ("f7", "m", "c")),
     "filter": (lambda: app(BUS), ("f7", "f")),
     "all-reasons": (lambda: app(BUS), ("f7", "enter", "t")),

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
+from guide.parts import questions_of
 from guide.session import Session
 from guide.tui.desk import Desk
 from guide.tui.files import Files
@@ -95,7 +96,9 @@ class GuideApp(SavingApp):
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
-        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers, case.work), self.files, path, case, self.today)
+        session = self.begin_session(self.rulebook, case.as_at, case.answers, case.work)
+        session.ask_only(questions_of(case, session))
+        self.desk = Desk(session, self.files, path, case, self.today)
         self.push_screen(QuestionScreen(self.desk))
 
     @on(CaseChosen)

@@ -105,7 +105,9 @@ class QuestionScreen(LeadingScreen):
         self.query_one("#section", Words).say(self.desk.section(question))
         self.query_one("#ask", Words).say(question.ask)
         answered = question.cell in self.desk.session.answers
-        self.query_one("#now", Words).say(f"Your answer now: {self.desk.words(question.cell)}" if answered else "")
+        wanted = self.desk.session.to_find_out(question.cell)
+        now = f"Your answer now: {self.desk.words(question.cell)}" if answered else ""
+        self.query_one("#now", Words).say(*(line for line in (f"To find out: {wanted}" if wanted else "", now) if line))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """A question by itself leads back to where it was opened, and nowhere else; keys that need a question need one."""

@@ -64,7 +64,7 @@ class Desk:
 
     def answer(self, cell: Cell, raw: object) -> None:
         """Gives an answer. Raises AnswerError, and then nothing has changed."""
-        self._change(lambda: self.session.answer(cell, raw))
+        self.change(lambda: self.session.answer(cell, raw))
 
     def answer_rows(self, cell: Cell, rows: tuple[tuple[str, str], ...], more: bool) -> None:
         """Names the rows of a list, as pairs of the name before (if any) and now. Raises AnswerError."""
@@ -82,11 +82,11 @@ class Desk:
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
-        self._change(lambda: self.session.not_sure(cell, note, left_to))
+        self.change(lambda: self.session.not_sure(cell, note, left_to))
 
     def clear(self, cell: Cell) -> None:
         """Takes an answer back."""
-        self._change(lambda: self.session.clear(cell))
+        self.change(lambda: self.session.clear(cell))
 
     def take(self, change: Callable[[], int]) -> int:
         """Takes several answers over; how many."""
@@ -116,7 +116,7 @@ class Desk:
 
     def record_work(self, line: str, work: Work) -> None:
         """Writes down what was done about a line of the checklist."""
-        self._change(lambda: self.session.record(line, work))
+        self.change(lambda: self.session.record(line, work))
 
     def work(self, line: str) -> Work:
         """What was done about a line of the checklist."""
@@ -124,9 +124,10 @@ class Desk:
 
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
-        self._change(lambda: self.session.judge_as_at(day))
+        self.change(lambda: self.session.judge_as_at(day))
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def change(self, change: Callable[[], None]) -> None:
+        """Makes a change of the case. Raises what it raises, and then nothing has changed."""
         change()
         self.stale = True
 

@@ -15,6 +15,7 @@ KEYS = {
     "enter": "\r",
     "space": " ",
     "esc": "\x1b",
+    "up": "\x1b[A",
     "down": "\x1b[B",
     "del": "\x1b[3~",
     "f2": "\x1bOQ",
@@ -24,6 +25,8 @@ KEYS = {
     "f8": "\x1b[19~",
     "f10": "\x1b[21~",
 }
+PATIENCE = 1.5
+"""Seconds for which a key may leave the screen as it is."""
 
 
 class Terminal:
@@ -71,10 +74,12 @@ class Terminal:
         return shown
 
     def press(self, *keys: str) -> None:
-        """Presses keys: names of KEYS, or characters as they are."""
+        """Presses keys, names of KEYS or characters as they are: each once the screen has followed the one before, or will not."""
         for key in keys:
+            before, end = self.read(), time.monotonic() + PATIENCE
             self.send(key)
-            self.read()
+            while self.read() == before and time.monotonic() < end:
+                pass
 
     def gone(self) -> None:
         """Waits until the guide has ended."""

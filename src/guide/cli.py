@@ -75,7 +75,8 @@ def drop_output() -> None:
 def make_parser() -> Parser:
     """The commands and their options."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/, or a revision of git (default: the guide's own)")
+    told = "a folder with rules/ and kb/, or a revision of git (default: the folder you are in, if it is one; else the guide's own)"
+    shared.add_argument("--rules", type=Path, metavar="DIR", help=told)
     dated = Parser(add_help=False)
     dated.add_argument("--on", type=a_day, metavar="DATE", help="judge the law as at this day, like 2012-12-06 (default: the case's own, else today)")
     parser = Parser(prog="guide", description=DESCRIPTION, parents=[shared], allow_abbrev=False)
@@ -157,8 +158,13 @@ def report_commands(command: Command, dated: Parser) -> None:
     document.add_argument("name", nargs="?", metavar="NAME", help="the document; without it the names of all documents are shown")
     document.add_argument("--format", choices=["md", "html"], default="md", help="Markdown (the usual) or a page that prints well")
     document.add_argument("--for", dest="row", metavar="ROW", help="only the copy for this person, or other row")
+    document.add_argument("--since", default="", metavar="FILE|DATE", help="say what is new since then (default: since the file that is written over)")
     document.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     document.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
+    since = command("since", "say what is new in the register of conflicts since an earlier one", commands.run_since, dated)
+    since.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    since.add_argument("earlier", metavar="FILE|DATE", help="an older register, checklist or case; or a day, for the answers of now on that day")
+    since.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     why = command("why", "explain one item or fact, either way", commands.run_why, dated)
     why.add_argument("case", type=Path, metavar="CASE", help="the case file")
     why.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
@@ -184,6 +190,16 @@ def record_commands(command: Command, dated: Parser) -> None:
     for one in (verify, moved):
         one.add_argument("--then", type=Path, metavar="DIR|REVISION", help="the rulebook on record (default: found by its digest)")
         one.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
+    cases = command("cases", "list many cases and what is overdue in them, find those that rest on a rule, or write their totals", commands.run_cases)
+    cases.add_argument("cases", nargs="*", type=Path, metavar="CASES", help="cases, or folders of them (default: this folder)")
+    cases.add_argument("--overdue", action="store_true", help="only cases with something overdue")
+    cases.add_argument("--by", type=a_day, metavar="DATE", help="the day for overdue (default: today)")
+    cases.add_argument("--rests-on", metavar="NAME", help="only cases that rely on this rule, page, figure, fact or item")
+    cases.add_argument("--changed", action="store_true", help="only cases that come out otherwise than under the rules they were saved under")
+    cases.add_argument("--role", metavar="ROLE", help="only what this role acts on")
+    cases.add_argument("--totals", action="store_true", help="the totals for a report, in Markdown")
+    cases.add_argument("--format", choices=["text", "csv", "json"], default="text", help="text for people (the usual), a table, or JSON for programs")
+    cases.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     verify.add_argument("--on", type=a_day, metavar="DATE", help="what is today for the rules in use (default: the day on the clock)")
 
 

@@ -77,7 +77,7 @@ class Figure:
     start: date
     value: Number | date
     unit: str = ""
-    cite: str = ""
+    cite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

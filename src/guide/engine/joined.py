@@ -70,12 +70,20 @@ class Joined:
         self.masks: dict[Keys, int] = {}
         self.fixed: int | None = None
         """The bits of the lines without variables that hold; None while one of them speaks against all."""
-        self.touching = touching(rulebook, clause)
+        self._rulebook = rulebook
+        self._touching: Mapping[str, Touch] | None = None
         self._kept: dict[str, dict[str, int]] = {}
         self._started = False
         planned = plan(clause)
         self._fixed_lines = once.numbered(planned.fixed, clause.dated_by)
         self.fixed_bits = sum(1 << index for index, _, _ in planned.fixed)
+
+    @property
+    def touching(self) -> Mapping[str, Touch]:
+        """How each fact and list that the clause reads touches it; made out when something changes, since at the start all is read."""
+        if self._touching is None:
+            self._touching = touching(self._rulebook, self.clause)
+        return self._touching
 
     @property
     def settled(self) -> bool:
@@ -84,9 +92,11 @@ class Joined:
 
     def update(self, view: View, changes: Changes) -> News:
         """Reads again what the changes touch."""
+        if not self._started:
+            return self.again(view)
         rows, fixed, everything = self.touched(changes)
         after = self._once.sift(view, self._fixed_lines, self.clause.dated_by) if fixed else self.fixed
-        if everything or not self._started or self.every_row(view, rows) or (after is not self.fixed and None in (after, self.fixed)):
+        if everything or self.every_row(view, rows) or (after is not self.fixed and None in (after, self.fixed)):
             return self.again(view)
         if self.fixed is None or after is None:
             return News((), {})

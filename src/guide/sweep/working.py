@@ -49,7 +49,7 @@ class Working:
         """The rules that are read."""
         return self.compiled.rulebook
 
-    def run(self, order: Iterable[str], ending: Ending) -> None:
+    def run(self, order: Iterable[str], ending: Ending | None = None) -> None:
         """Works out names, each after all that it reads; drops what is read no more."""
         self.columns[AS_AT] = self.chunk.as_at()
         for name in order:
@@ -59,7 +59,7 @@ class Working:
                 self.rows_there(name)
             else:
                 self.fact(name)
-            for ended in ending.get(name, ()):
+            for ended in ending.get(name, ()) if ending else ():
                 self.drop(ended)
 
     def drop(self, ended: str | int) -> None:
@@ -79,6 +79,12 @@ class Working:
         if keep is not None:
             self.columns = {name: column for name, column in self.columns.items() if name in keep}
             self.statuses = {name: status for name, status in self.statuses.items() if name in keep}
+
+    def forget_lines(self, numbers: Iterable[int]) -> None:
+        """Drops how some lines stood, to read them again."""
+        for number in numbers:
+            self._lines.pop((number, 1), None)
+            self._lines.pop((number, -1), None)
 
     # --- what lines are read against ---
 

@@ -56,7 +56,7 @@ async def one(http: aiohttp.ClientSession, address: str, number: int, opened: as
         took = time.perf_counter() - start
         await page.send_json(["focus"])
         for key in ("n", "\r", "\r", "\r"):
-            await asyncio.sleep(0.2)
+            await quiet(page)
             await page.send_json(["stdin", key])
         await until(page, b"What do you need help with?")
         return page, took

@@ -15,6 +15,7 @@ KEYS = {
     "enter": "\r",
     "space": " ",
     "esc": "\x1b",
+    "home": "\x1b[H",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "del": "\x1b[3~",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 import shutil
 import subprocess
@@ -25,7 +26,10 @@ MAIN = """user {user}; daemon off; worker_processes 1; pid {folder}/pid; error_l
 events {{}}
 http {{ access_log off; {temporary} include {folder}/guide.conf; }}
 """
-pytestmark = pytest.mark.skipif(not (NGINX and shutil.which("openssl")), reason="no nginx or no openssl on this machine")
+pytestmark = [
+    pytest.mark.skipif(not (NGINX and shutil.which("openssl")), reason="no nginx or no openssl on this machine"),
+    pytest.mark.skipif("GUIDE_BROWSER" not in os.environ, reason="`make browser` runs it"),
+]
 OFFICERS = ("ann", "../bob")
 
 

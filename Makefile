@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: interview test check accessible browser journeys format bench clean
+.PHONY: interview test check accessible browser journeys recording format bench clean
 
 interview: $(READY)
 	@$(BIN)/guide
@@ -37,6 +37,10 @@ browser: $(READY)
 journeys: $(READY)
 	GUIDE_JOURNEYS=1 $(BIN)/pytest -n 3 --dist worksteal tests/test_journeys.py
 	$(BIN)/python tests/killing.py --count 200
+
+# The moving picture of the README, from the screens as they are now.
+recording: $(READY)
+	$(BIN)/python tests/recording.py docs/interview.svg
 
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py

@@ -21,6 +21,7 @@ KEYS = {
     "del": "\x1b[3~",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
+    "f5": "\x1b[15~",
     "f6": "\x1b[17~",
     "f7": "\x1b[18~",
     "f8": "\x1b[19~",
@@ -33,11 +34,11 @@ PATIENCE = 1.5
 class Terminal:
     """The guide running in a terminal of 80 columns and 24 lines, keyboard only."""
 
-    def __init__(self, folder: Path, *arguments: str, deaf: bool = False) -> None:
-        """Starts it; deaf to the signal that the terminal was closed, as a child of `make` is, if asked."""
+    def __init__(self, folder: Path, *arguments: str, deaf: bool = False, colour: bool = False) -> None:
+        """Starts it; deaf to the signal that the terminal was closed, as a child of `make` is, if asked; without colour unless asked."""
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.ByteStream(self.screen)
-        environment = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+        environment = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **({"COLORTERM": "truecolor"} if colour else {"NO_COLOR": "1"})}
         self.process = pexpect.spawn(
             sys.executable, ["-m", "guide.cli", *arguments], cwd=str(folder), env=environment, dimensions=(24, 80), timeout=20, ignore_sighup=deaf
         )

@@ -45,6 +45,9 @@ class Desk:
         self._case = case
         self.stale = False
         self.unsaved = ""
+        self.told = ""
+        """What has been said of `unsaved`."""
+        self._weighing = False
         self.compared: tuple[Outcome, Agreement] | None = None
         self.drafts: dict[Cell, object] = {}
         """What has been typed and not yet answered, so that it is there again when the question is."""
@@ -78,7 +81,7 @@ class Desk:
                 if old in held and old != new:
                     self.session.rename_row(cell.fact, old, new)
             self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
-        self.stale = True
+        self._changed()
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
@@ -91,27 +94,29 @@ class Desk:
     def take(self, change: Callable[[], int]) -> int:
         """Takes several answers over; how many."""
         count = change()
-        self.stale = True
+        self._changed()
         return count
 
     def weigh(self, change: Callable[[], None]) -> Difference:
         """What a change would do, without making it. Raises AnswerError when it does not fit."""
-        stale = self.stale
+        self._weighing = True
         try:
             return self.session.weigh(change)
         finally:
-            self.stale = stale
+            self._weighing = False
 
     def undo(self) -> bool:
         """Takes the last change back; False when there is none."""
         undone = self.session.undo()
-        self.stale = self.stale or undone
+        if undone:
+            self._changed()
         return undone
 
     def redo(self) -> bool:
         """Makes the change again that was taken back last; False when there is none."""
         redone = self.session.redo()
-        self.stale = self.stale or redone
+        if redone:
+            self._changed()
         return redone
 
     def record_work(self, line: str, work: Work) -> None:
@@ -129,7 +134,13 @@ class Desk:
     def change(self, change: Callable[[], None]) -> None:
         """Makes a change of the case. Raises what it raises, and then nothing has changed."""
         change()
-        self.stale = True
+        self._changed()
+
+    def _changed(self) -> None:
+        """Puts a change on the disk before anything that follows from it can be shown."""
+        if not self._weighing:
+            self.stale = True
+            self.save()
 
     # --- the file ---
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.cases import Case, load_case, save_case
+from guide.cases.disk import replace_file
 from guide.cases.lock import holding
 from guide.chores import reply_text
 from guide.model import Rulebook
@@ -55,8 +56,9 @@ def on_disk(rulebook: Rulebook, folder: Path, root: Path | None = None) -> Files
     examples = root / "examples" if root else None
 
     def write(path: Path, text: str) -> Path:
-        (folder / path).write_text(text, encoding="utf-8")
-        return (folder / path).resolve()
+        whole = (folder / path).resolve()
+        replace_file(whole, text.encode(), keep=whole.exists(), private=False)
+        return whole
 
     return Files(
         find=lambda: tuple(sorted(cases_in(folder), key=lambda found: found.path)),

@@ -43,11 +43,13 @@ class SavingApp(App[None]):
 
     @on(Changed)
     def save(self) -> None:
-        """Saves the case, if it has changed; when that fails, says so and goes on."""
-        if self.desk is None or not self.desk.stale:
+        """Saves the case, if it has changed since; when that fails, or has failed, says so and goes on."""
+        if self.desk is None:
             return
-        before = self.desk.unsaved
-        if not self.desk.save() and self.desk.unsaved != before:
+        if self.desk.stale:
+            self.desk.save()
+        told, self.desk.told = self.desk.told, self.desk.unsaved
+        if self.desk.unsaved not in ("", told):
             self.notify(f"{self.desk.unsaved}. Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
         for bar in self.screen.query(CaseBar):
             bar.show_standing()

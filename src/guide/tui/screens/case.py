@@ -76,7 +76,7 @@ class CaseScreen(Screen[None]):
         self.case_changed()
 
     def case_changed(self) -> None:
-        """Has the case saved, as soon as what follows from the change is on the screen."""
+        """Has it said how the case stands, as soon as what follows from the change is on the screen; it is in its file already."""
         self.app.call_after_refresh(self.app.post_message, Changed())
 
     def show_standing(self) -> None:

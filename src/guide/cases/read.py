@@ -11,7 +11,8 @@ from pathlib import Path
 
 from guide.agreement import Agreement
 from guide.answers import AnswerError, parse_cell, parse_value
-from guide.cases.case import EVALUATORS, FORMAT, NOTE, STAMP, Case, CaseError, Table
+from guide.cases import formats
+from guide.cases.case import EVALUATORS, NOTE, STAMP, Case, CaseError, Table
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
@@ -37,9 +38,7 @@ MOST_DEEP = 100
 
 def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     """The case that a file's content says. Raises CaseError with everything that is wrong."""
-    table = parse_toml(path, data)
-    if problems := tuple(head_problems(table)):
-        raise CaseError(path, problems)
+    table = read_table(path, data)
     as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "evaluators", "answers", "notes", "kept", "work")}
     stamp, evaluators, given, notes, kept, work = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
     assert isinstance(as_at, date)
@@ -58,6 +57,21 @@ def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     extra = {key: value for key, value in table.items() if key not in HEAD and key != "format"}
     version, digest = (str(stamp.get(key, "")) for key in STAMP)
     return Case(str(table.get("title", "")), as_at, answers, version, digest, agreement(evaluators), read_work(work), unknown, unknown_notes, extra)
+
+
+def read_table(path: Path, data: bytes) -> Table:
+    """A case file's content in the current format, whichever it is in; its head has no problems. Raises CaseError."""
+    table = parse_toml(path, data)
+    found = table.get("format")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise CaseError(path, (f"this is no case of the guide: it does not say `format = {formats.CASE.now}`",))
+    try:
+        table = formats.CASE.current(table, found)
+    except formats.NewerFormat:
+        raise CaseError(path, (f"a newer guide wrote this case (format {found}): open it with that guide",)) from None
+    if problems := tuple(head_problems(table)):
+        raise CaseError(path, problems)
+    return table
 
 
 def parse_toml(path: Path, data: bytes) -> Table:
@@ -89,15 +103,9 @@ def deeper(value: object, most: int) -> bool:
 
 def head_problems(table: Table) -> Iterator[str]:
     """What is wrong with the top-level keys of a file."""
-    found = table.get("format")
-    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        yield f"this is no case of the guide: it does not say `format = {FORMAT}`"
-    elif found > FORMAT:
-        yield f"a newer guide wrote this case (format {found}): open it with that guide"
-    else:
-        yield from (f"`{key}` must be {SHAPES[shape]}" for key, shape in HEAD.items() if key in table and not fits(table[key], shape))
-        if "as_at" not in table:
-            yield "`as_at` is missing: add the day that the case is judged on"
+    yield from (f"`{key}` must be {SHAPES[shape]}" for key, shape in HEAD.items() if key in table and not fits(table[key], shape))
+    if "as_at" not in table:
+        yield "`as_at` is missing: add the day that the case is judged on"
 
 
 def table_problems(name: str, table: Table, keys: tuple[str, ...]) -> Iterator[str]:

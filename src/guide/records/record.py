@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import tomli_w
 
+from guide.cases import formats
 from guide.cases.case import Table
 from guide.cases.read import MOST_DEEP, deeper
 from guide.diagnostics import harmless
 from guide.records.fingerprints import RECORD
 
-FORMAT = 1
 PER_LINE = 14
 """How many fingerprints stand in a line."""
 
@@ -58,7 +59,7 @@ def write_record(record: Record) -> str:
     """The record as a comment of Markdown and HTML."""
     words = list(record.written)
     table: Table = {
-        "format": FORMAT,
+        "format": formats.RECORD.now,
         "guide": record.guide or guide_version(),
         "audience": record.audience,
         "without_names": record.without_names,
@@ -80,23 +81,24 @@ def read_record(comment: str) -> Record:
         raise RecordError("it has no record of what the guide wrote (the comment at its end)")
     try:
         text = comment.strip().removeprefix(RECORD).removesuffix("-->")
-        table = tomllib.loads(text, parse_float=Decimal)
+        table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
         if deeper(table, MOST_DEEP):
             raise RecursionError
-        if table["format"] != FORMAT:
-            raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide")
+        held: dict[str, Any] = formats.RECORD.current(table, table["format"])
         return Record(
-            audience=str(table["audience"]),
-            without_names=bool(table["without_names"]),
-            withheld=bool(table["withheld"]),
-            version=str(table["rulebook"]["version"]),
-            digest=str(table["rulebook"]["digest"]),
-            as_at=date.fromisoformat(str(table["as_at"])).isoformat(),
-            entries={str(key): str(value) for key, value in table["entries"].items()},
-            written=tuple(word for line in table["written"] for word in str(line).split()),
-            ticked=tuple(map(str, table["ticked"])),
-            case=dict(table["case"]),
-            guide=str(table["guide"]),
+            audience=str(held["audience"]),
+            without_names=bool(held["without_names"]),
+            withheld=bool(held["withheld"]),
+            version=str(held["rulebook"]["version"]),
+            digest=str(held["rulebook"]["digest"]),
+            as_at=date.fromisoformat(str(held["as_at"])).isoformat(),
+            entries={str(key): str(value) for key, value in held["entries"].items()},
+            written=tuple(word for line in held["written"] for word in str(line).split()),
+            ticked=tuple(map(str, held["ticked"])),
+            case=dict(held["case"]),
+            guide=str(held["guide"]),
         )
+    except formats.NewerFormat:
+        raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise RecordError("the record at its end was changed and cannot be read any more") from error

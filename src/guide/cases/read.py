@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from guide.agreement import Agreement
@@ -16,7 +15,7 @@ from guide.cases.case import EVALUATORS, NOTE, STAMP, Case, CaseError, Table
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
-from guide.loader.files import toml_message
+from guide.loader.files import read_deep, toml_message
 from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell
@@ -31,9 +30,6 @@ HEAD: Mapping[str, str] = {
     "kept": "table",
     "work": "table",
 }
-
-MOST_DEEP = 100
-"""How deep lists and tables may be nested; no case needs more than four."""
 
 
 def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
@@ -78,10 +74,7 @@ def parse_toml(path: Path, data: bytes) -> Table:
     """A file's TOML. Raises CaseError with the line and column."""
     try:
         text = data.decode("utf-8-sig")
-        table = tomllib.loads(text, parse_float=Decimal)
-        if deeper(table, MOST_DEEP):
-            raise RecursionError
-        return table
+        return read_deep(text)
     except UnicodeDecodeError as error:
         raise CaseError(path, (f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8",)) from error
     except tomllib.TOMLDecodeError as error:
@@ -91,14 +84,6 @@ def parse_toml(path: Path, data: bytes) -> Table:
         raise CaseError(path, ("a number in the file is too long",)) from error
     except RecursionError as error:
         raise CaseError(path, ("the lists or tables in the file are nested too deeply",)) from error
-
-
-def deeper(value: object, most: int) -> bool:
-    """Whether lists and tables are nested deeper than so many."""
-    layer = [value]
-    for _ in range(most):
-        layer = [inner for held in layer if isinstance(held, dict | list) for inner in (held.values() if isinstance(held, dict) else held)]
-    return any(isinstance(held, dict | list) for held in layer)
 
 
 def head_problems(table: Table) -> Iterator[str]:

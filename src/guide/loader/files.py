@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from guide.diagnostics import Finding, suggest, toml_error_place
 from guide.lines import Place
@@ -20,6 +21,12 @@ FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
 TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
+
+MOST_DEEP = 100
+"""How deep lists and tables may be nested; no file needs more than six."""
+UNREADABLE = (ValueError, ArithmeticError, RecursionError)
+"""What tomllib raises besides of good TOML that it cannot hold."""
+TOO_MUCH = "this cannot be read: a number is too long, or lists are nested too deeply"
 
 
 class Findings(list[Finding]):
@@ -150,13 +157,26 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     return None
 
 
+def read_deep(text: str) -> dict[str, Any]:
+    """What a TOML text holds. Raises TOMLDecodeError, and RecursionError also for tables that nothing else could walk through."""
+    table = tomllib.loads(text, parse_float=Decimal)
+    layer: list[object] = [table]
+    for _ in range(MOST_DEEP):
+        layer = [inner for held in layer if isinstance(held, dict | list) for inner in (held.values() if isinstance(held, dict) else held)]
+        if not layer:
+            return table
+    raise RecursionError
+
+
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, tomllib.loads(text, parse_float=Decimal))
+        return Document(file, read_deep(text))
     except tomllib.TOMLDecodeError as error:
         broken_toml(file, text, error, findings)
-        return None
+    except UNREADABLE:
+        findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
+    return None
 
 
 def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError, findings: Findings) -> None:
@@ -180,10 +200,12 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+        return Document(file, read_deep(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
     except tomllib.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
-        return None
+    except UNREADABLE:
+        findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
+    return None
 
 
 def toml_message(error: tomllib.TOMLDecodeError) -> str:

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -18,8 +17,8 @@ import tomli_w
 
 from guide.cases import formats
 from guide.cases.case import Table
-from guide.cases.read import MOST_DEEP, deeper
 from guide.diagnostics import harmless
+from guide.loader.files import read_deep
 from guide.records.fingerprints import RECORD
 
 PER_LINE = 14
@@ -81,9 +80,7 @@ def read_record(comment: str) -> Record:
         raise RecordError("it has no record of what the guide wrote (the comment at its end)")
     try:
         text = comment.strip().removeprefix(RECORD).removesuffix("-->")
-        table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
-        if deeper(table, MOST_DEEP):
-            raise RecursionError
+        table: dict[str, Any] = read_deep(text)
         held: dict[str, Any] = formats.RECORD.current(table, table["format"])
         return Record(
             audience=str(held["audience"]),

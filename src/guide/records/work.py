@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guide.cases.case import Case
-from guide.cases.work import NotFollowed, Work, read_work
+from guide.cases.work import NotFollowed, Work, read_work, without_nothing
 from guide.checklist import build
 from guide.outcome import Outcome, result_id
 from guide.records.comparing import Differs
@@ -22,7 +22,8 @@ LEFT_OUT = ("somebody whose name is left out", "a reason that is left out")
 def shown_work(case: Case, real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
     """The work of a case by the ids of the entries that readers see. Without names, notes and reasons are left out."""
     names = shown_ids(real, shown) if case.work else {}
-    return {names.get(id, id): nameless(work) if without_names else work for id, work in case.work.items() if id in names or not without_names}
+    seen = {names.get(id, id): nameless(work) if without_names else work for id, work in case.work.items() if id in names or not without_names}
+    return without_nothing(seen)
 
 
 def nameless(work: Work) -> Work:

@@ -120,7 +120,10 @@ def test_nothing_that_people_wrote_is_ever_lost(before: dict[Cell, Answer], afte
     except RecordError:
         return  # the record itself was cut or swallowed: nothing is written
     assert [word for word in mine if word not in again] == []
-    assert [word for word in mine if word not in written(outcome_of(before), again)] == []
+    back = written(outcome_of(before), again)
+    assert [word for word in mine if word not in back] == []
+    ticked = [{id for id, box in ticks(one).items() if box} for one in (text, again, back)]
+    assert ticked[0] <= ticked[1] <= ticked[2]
 
 
 @settings(max_examples=20, deadline=None)

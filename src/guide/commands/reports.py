@@ -126,7 +126,7 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
     except RecordError as error:
         raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
     except Lost as error:
-        raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
+        raise Failure(f"{path}: {error}; nothing was written", FINDINGS) from None
     code = put(options, made.text, wanted.agreement)
     for words, ids in (("new", made.new), ("no longer applies", made.gone)):
         if ids:
@@ -210,15 +210,12 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
 
 def write(path: Path, text: str, case: Path) -> None:
     """Writes a document to a file, whole or not at all; never over the case that it comes from. What was there stays as `<name>~`."""
-    from guide.cases.disk import reason, replace_file
+    from guide.cases.disk import put_document, reason
 
     try:
         if path.exists() and path.samefile(case):
             raise Failure(f"{path} is the case itself: name another file for the checklist")
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-        else:
-            replace_file(path.resolve(), text.encode("utf-8"), keep=path.exists(), private=False)
+        put_document(path, text)
     except (OSError, ValueError) as error:
         raise Failure(f"{path} cannot be written: {reason(error)}", UNREADABLE) from None
 

@@ -41,6 +41,9 @@ class Merged:
 class Lost(Exception):
     """Something that people wrote would not be in the new file: a defect. Nothing may be written."""
 
+    def __str__(self) -> str:
+        return f"a line of yours would be lost ({self.args[0]}): this is a defect of the guide"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -10,6 +10,7 @@ from guide.cases.case import Case
 from guide.cases.work import NotFollowed, Work, read_work, without_nothing
 from guide.checklist import build
 from guide.outcome import Outcome, result_id
+from guide.privacy import withheld
 from guide.records.comparing import Differs
 from guide.records.fingerprints import Sheet
 from guide.records.merge import Mark
@@ -34,6 +35,11 @@ def nameless(work: Work) -> Work:
 def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
     """Work as marks to write on a checklist."""
     return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one))) for id, one in work.items()}
+
+
+def shown_marks(case: Case, outcome: Outcome) -> dict[str, Mark]:
+    """The work of a case as marks on the checklist that its readers see."""
+    return marks_of(shown_work(case, outcome, withheld(outcome)))
 
 
 def decided(work: Work) -> tuple[str, str]:

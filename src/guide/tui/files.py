@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.cases import Case, load_case, save_case
+from guide.cases.disk import put_document
 from guide.model import Rulebook
 from guide.records import older
 
@@ -40,7 +41,7 @@ def on_disk(rulebook: Rulebook, folder: Path) -> Files:
     """Real files; names that people type are read from `folder`."""
 
     def write(path: Path, text: str) -> Path:
-        (folder / path).write_text(text, encoding="utf-8")
+        put_document(folder / path, text)
         return (folder / path).resolve()
 
     return Files(

@@ -78,7 +78,7 @@ def published(said: dict[Cell, Answer], work: dict[str, Work]) -> Iterator[tuple
         yield f"{audience} as a page", page(text)
     yield "json", render_json(outcome, Agreement(), done)
     yield "csv", table(outcome, done)
-    yield "ics", calendar("Checklist", outcome)
+    yield "ics", calendar("Checklist", outcome, done)
     yield "plan", render_plan("Plan", outcome, set()) + plan_json(outcome, set())
     yield "like", render_similar("Cases", outcome) + similar_json(outcome)
     for document in SMALL.documents.values():

@@ -99,7 +99,7 @@ def as_calendar(wanted: Wanted) -> str:
     """The days of the checklist."""
     from guide.render.planning import calendar
 
-    return calendar(wanted.title, wanted.outcome, wanted.acts)
+    return calendar(wanted.title, wanted.outcome, wanted.work, wanted.acts)
 
 
 def as_table(wanted: Wanted) -> str:

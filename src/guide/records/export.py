@@ -44,7 +44,10 @@ def export(
     shown = withheld(outcome)
     title = "Checklist" if without_names else case.title
     checklist = build(shown)
-    merged = merge(render(audience, title, outcome, agreement), marks, before, lambda id: why_gone(shown, checklist, id), record.ticked if record else ())
+    overridden = {id for id, mark in marks.items() if mark.overridden}
+    merged = merge(
+        render(audience, title, outcome, agreement, overridden), marks, before, lambda id: why_gone(shown, checklist, id), record.ticked if record else ()
+    )
     is_withheld = shown is not outcome
     held = {} if is_withheld else case_table(replace(case, title=title, work={} if without_names else case.work), outcome)
     ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]

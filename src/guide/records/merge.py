@@ -26,6 +26,8 @@ class Mark:
 
     done: bool = False
     lines: tuple[str, ...] = ()
+    overridden: bool = False
+    """Whether it was decided not to follow it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def nameless(work: Work) -> Work:
 
 def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
     """Work as marks to write on a checklist."""
-    return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one))) for id, one in work.items()}
+    return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one)), bool(one.not_followed)) for id, one in work.items()}
 
 
 def shown_marks(case: Case, outcome: Outcome) -> dict[str, Mark]:

@@ -38,6 +38,10 @@ class Report:
         """What may apply within the topics, of rows that have a name (or of none)."""
         return [entry for entry in self.chosen(self.checklist.may_apply, kinds) if not unnamed(entry)]
 
+    def live(self) -> list[Entry]:
+        """What applies and may apply, also outside of the topics."""
+        return [*self.checklist.applies, *self.checklist.may_apply]
+
     def out(self, *kinds: str) -> list[Entry]:
         """What was ruled out within the topics."""
         return self.chosen(self.checklist.ruled_out, kinds)

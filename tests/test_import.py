@@ -161,6 +161,21 @@ def test_whatever_is_not_followed_is_on_every_sheet(case: Path, capsys: pytest.C
         assert run("verify", str(path)) == int(wanted)
 
 
+@pytest.mark.parametrize("command", [["plan"], ["plan", "--format", "json"], ["document", "register"], ["document", "register", "--format", "html"]])
+def test_plans_and_documents_have_it_too(case: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    """The register of conflicts and the plan say who decided not to follow what, and why; without names neither."""
+    worked(case, {ANN: Work(None, "Ann knows", NotFollowed("Jo Smith", "the Cabinet said so"))})
+    capsys.readouterr()
+    assert run(command[0], str(case), *command[1:]) == 0
+    told = output(capsys)
+    assert "Jo Smith" in told
+    assert "the Cabinet said so" in told
+    assert run(command[0], str(case), *command[1:], "--without-names") == 0
+    told = output(capsys)
+    assert "somebody whose name is left out" in told
+    assert not {word for word in ("Jo Smith", "Ann", "the Cabinet said so") if word in told}
+
+
 def test_a_calendar_says_what_is_done_and_what_is_not_followed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """On the day itself."""
     for work, said in ((Work(date(2026, 5, 3)), ("(done)", "Done: 3 May 2026")), (Work(not_followed=NotFollowed("Jo", "no")), ("(not followed)", "by Jo"))):

@@ -79,10 +79,10 @@ def published(said: dict[Cell, Answer], work: dict[str, Work]) -> Iterator[tuple
     yield "json", render_json(outcome, Agreement(), done)
     yield "csv", table(outcome, done)
     yield "ics", calendar("Checklist", outcome, done)
-    yield "plan", render_plan("Plan", outcome, set()) + plan_json(outcome, set())
+    yield "plan", render_plan("Plan", outcome, done) + plan_json(outcome, done)
     yield "like", render_similar("Cases", outcome) + similar_json(outcome)
     for document in SMALL.documents.values():
-        yield document.id, fill(document, outcome, "")
+        yield document.id, fill(document, outcome, "", done)
 
 
 @settings(max_examples=20, deadline=None)

@@ -137,14 +137,16 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
 def run_plan(options: argparse.Namespace) -> int:
     """Writes where the case stands, and the plan counted back from the days that are due, without what is done or not followed."""
     from guide.agreement import agreement_on
+    from guide.privacy import withheld
+    from guide.records import shown_work
     from guide.render.plan import plan_json, render_plan
 
     book = rulebook(options)
     case, session = open_session(options, book)
     outcome = for_readers(session, options)
     title = "Plan" if options.without_names else f"Plan: {case.title}"
-    settled = {name for name, work in case.work.items() if work.done or work.not_followed}
-    text = plan_json(outcome, settled) if options.format == "json" else render_plan(title, outcome, settled)
+    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    text = plan_json(outcome, work) if options.format == "json" else render_plan(title, outcome, work)
     return put(options, text, agreement_on(session.outcome()))
 
 
@@ -164,11 +166,13 @@ def run_document(options: argparse.Namespace) -> int:
     """Fills a document from a case, or tells which documents there are."""
     from guide.agreement import agreement_on
     from guide.diagnostics import suggest
+    from guide.privacy import withheld
+    from guide.records import shown_work
     from guide.render.documents import fill
     from guide.render.html import page
 
     book = rulebook(options)
-    _, session = open_session(options, book)
+    case, session = open_session(options, book)
     if not options.name:
         show("\n".join(f"{document.id}: {document.title}" for document in book.documents.values()) or "this rulebook has no documents")
         return GOOD
@@ -185,7 +189,7 @@ def run_document(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
     row = shown[rows.index(options.row)] if options.row else ""
-    text = fill(document, outcome, row)
+    text = fill(document, outcome, row, shown_work(case, session.outcome(), withheld(outcome), options.without_names))
     return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 

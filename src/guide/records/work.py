@@ -15,7 +15,8 @@ from guide.records.comparing import Differs
 from guide.records.fingerprints import Sheet
 from guide.records.merge import Mark
 from guide.records.record import Record
-from guide.records.taking import Taken, mark_lines, taken
+from guide.records.taking import Taken, taken
+from guide.render.entries import work_lines
 
 LEFT_OUT = ("somebody whose name is left out", "a reason that is left out")
 
@@ -34,17 +35,12 @@ def nameless(work: Work) -> Work:
 
 def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
     """Work as marks to write on a checklist."""
-    return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one)), bool(one.not_followed)) for id, one in work.items()}
+    return {id: Mark(one.done is not None, work_lines(one), bool(one.not_followed)) for id, one in work.items()}
 
 
 def shown_marks(case: Case, outcome: Outcome) -> dict[str, Mark]:
     """The work of a case as marks on the checklist that its readers see."""
     return marks_of(shown_work(case, outcome, withheld(outcome)))
-
-
-def decided(work: Work) -> tuple[str, str]:
-    """Who decided not to follow an entry, and why; nothing when it is followed."""
-    return (work.not_followed.by, work.not_followed.because) if work.not_followed else ("", "")
 
 
 def shown_ids(real: Outcome, shown: Outcome) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from guide.cases.work import Work
 from guide.checklist import Checklist, Entry, build
 from guide.interview import is_unasked
 from guide.outcome import Outcome
@@ -20,8 +21,10 @@ class Report:
     the questions still open, in the order in which they are listed.
     """
 
-    def __init__(self, outcome: Outcome, alone: bool = False) -> None:
+    def __init__(self, outcome: Outcome, alone: bool = False, work: Mapping[str, Work] | None = None) -> None:
         self.outcome = outcome
+        self.work = work or {}
+        """What was done about its entries, of a document that nobody works on."""
         self.alone = alone
         """Whether parts of it stand alone, without the notes and questions that the whole checklist has."""
         self.book = outcome.rulebook

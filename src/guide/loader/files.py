@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import tomli
 
@@ -23,6 +24,12 @@ TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
 MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
+
+MOST_DEEP = 100
+"""How deep lists and tables may be nested; no file needs more than six."""
+UNREADABLE = (ValueError, ArithmeticError, RecursionError)
+"""What tomllib raises besides of good TOML that it cannot hold."""
+TOO_MUCH = "this cannot be read: a number is too long, or lists are nested too deeply"
 
 
 class Findings(list[Finding]):
@@ -156,7 +163,18 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
 @lru_cache(maxsize=MOST_PARSED)
 def parsed(text: str) -> Mapping[str, object]:
     """The TOML of a text; two rulebooks that are held against each other have most of their files in common."""
-    return tomli.loads(text, parse_float=Decimal)
+    return read_deep(text)
+
+
+def read_deep(text: str) -> dict[str, Any]:
+    """What a TOML text holds. Raises TOMLDecodeError, and RecursionError also for tables that nothing else could walk through."""
+    table = tomli.loads(text, parse_float=Decimal)
+    layer: list[object] = [table]
+    for _ in range(MOST_DEEP):
+        layer = [inner for held in layer if isinstance(held, dict | list) for inner in (held.values() if isinstance(held, dict) else held)]
+        if not layer:
+            return table
+    raise RecursionError
 
 
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
@@ -165,7 +183,9 @@ def read_toml(file: str, text: str, findings: Findings) -> Document | None:
         return Document(file, parsed(text))
     except tomli.TOMLDecodeError as error:
         broken_toml(file, text, error, findings)
-        return None
+    except UNREADABLE:
+        findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
+    return None
 
 
 def broken_toml(file: str, text: str, error: tomli.TOMLDecodeError, findings: Findings) -> None:
@@ -192,7 +212,9 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return Document(file, parsed(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
     except tomli.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
-        return None
+    except UNREADABLE:
+        findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
+    return None
 
 
 def toml_message(error: ValueError) -> str:

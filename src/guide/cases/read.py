@@ -15,7 +15,7 @@ from guide.cases.case import EVALUATORS, FORMAT, NOTE, STAMP, Case, CaseError, T
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
-from guide.loader.files import toml_message
+from guide.loader.broken import toml_message
 from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell

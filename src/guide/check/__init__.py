@@ -30,14 +30,19 @@ def check(root: Path, on: date | None = None) -> tuple[Finding, ...]:
 
     Reviews and calendars that run out are told of by the day `on`, and not without one: the check never reads the clock.
     """
+    return checked(root, on)[1]
+
+
+def checked(root: Path, on: date | None = None) -> tuple[Rulebook | None, tuple[Finding, ...]]:
+    """The rulebook of a folder with its tests, None while it has errors, and what the check finds."""
     if not (root / "rules").is_dir():
-        return read_rulebook(root)[1]
+        return read_rulebook(root)
     reading = Findings()
     sources = read_sources(root, reading, tests=True)
     book, findings = build(sources, reading, tests=True)
     if book is not None:
         findings = tuple(silence((*findings, *judged(book, on)), allowed(sources), codes()))
-    return tuple(sorted(findings, key=lambda f: (f.place.file, f.place.line, str(f.place.keys), f.code)))
+    return book, tuple(sorted(findings, key=lambda f: (f.place.file, f.place.line, str(f.place.keys), f.code)))
 
 
 def judged(book: Rulebook, on: date | None) -> Iterator[Finding]:

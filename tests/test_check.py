@@ -92,6 +92,16 @@ def test_a_figure_may_start_with_what_reads_it(tmp_path: Path) -> None:
     assert check(tmp_path / "book") == ()
 
 
+def test_a_figure_that_outlives_what_reads_it_is_found(tmp_path: Path) -> None:
+    """Its last day was mistyped, or that of the item."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8").replace("from.2020-01-01 = 100_000", "until = 2026-12-31\nfrom.2020-01-01 = 100_000")
+    for ends, said in (("2026-12-30", ["the last figure of `large_from` ends on 2026-12-31, and nothing reads it after 2026-12-30"]), ("2026-12-31", [])):
+        file.write_text(text.replace('due = "30 days', f'until = {ends}\ndue = "30 days'), encoding="utf-8")
+        assert [finding.message for finding in check(tmp_path / "book")] == said
+
+
 def test_a_time_limit_without_a_figure_is_found(tmp_path: Path) -> None:
     """As in a line."""
     shutil.copytree(BAD.parent / "base", tmp_path / "book")

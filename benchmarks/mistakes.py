@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import guide
-from guide.check import check, checked
+from guide.check import check, read
 from guide.model import Rulebook
 from guide.sweep import encode, expected, work
 
@@ -181,8 +181,8 @@ def caught(mistake: Mistake) -> str:
         (copy / mistake.file).unlink()
         if mistake.text is not None:
             (copy / mistake.file).write_text(mistake.text, encoding="utf-8")
-        book, findings = checked(copy)
-        return "check" if findings or book is None else "test" if fails(book) else ""
+        found = read(copy)
+        return "check" if found.judged() or found.book is None else "test" if fails(found.book) else ""
 
 
 def fails(book: Rulebook) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,8 @@ REASONS: Mapping[int | None, str] = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk is full",
 }
+UNABLE = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EISDIR, errno.EACCES, errno.EPERM)
+"""What a file system says that cannot make the names in a folder durable by themselves."""
 
 
 def contents(path: Path) -> bytes | None:
@@ -50,8 +51,7 @@ def replace_file(path: Path, data: bytes, keep: bool, private: bool = True) -> N
         if keep:
             keep_previous(path, Path(f"{fresh}~"))
         fresh.replace(path)
-    with contextlib.suppress(OSError):  # some file systems cannot; the file itself is safe
-        sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -60,15 +60,25 @@ def beside(path: Path, data: bytes, private: bool) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(prefix=".guide-", dir=path.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_through(handle, data)
         if not private:
             fresh.chmod(path.stat().st_mode if path.exists() else 0o644)
         yield fresh
     finally:
-        fresh.unlink(missing_ok=True)
+        for left in (fresh, Path(f"{name}~")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def write_through(handle: int, data: bytes) -> None:
+    """Writes a file and closes it; what it holds is on the disk then."""
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class NotWritten(Exception):
@@ -116,20 +126,20 @@ def put_back(path: Path, old: Path | None) -> None:
 def keep_previous(path: Path, spare: Path) -> None:
     """Lets `<name>~` be what the file is now; `spare` is a free name in the same folder."""
     try:
-        try:
-            spare.hardlink_to(path)
-        except OSError:
-            spare.touch(mode=0o600)
-            shutil.copyfile(path, spare)
-        spare.replace(path.with_name(f"{path.name}~"))
-    finally:
-        spare.unlink(missing_ok=True)
+        spare.hardlink_to(path)
+    except OSError:
+        write_through(os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path.read_bytes())
+    spare.replace(path.with_name(f"{path.name}~"))
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Makes the names in a folder durable, where the file system can."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in UNABLE:
+            raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 
 from guide.diagnostics import Finding, toml_error_place
@@ -25,7 +24,7 @@ HELP = (
 """By what stands in the line, the likeliest first."""
 
 
-def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError) -> Finding:
+def broken_toml(file: str, text: str, error: ValueError) -> Finding:
     """Where a rule file stops to be TOML; what is there twice by its own name."""
     place = toml_error_place(file, text, error)
     line = text.split("\n")[place.line - 1]
@@ -37,7 +36,7 @@ def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError) -> Finding
     return not_toml("this", file, text, error)
 
 
-def not_toml(what: str, file: str, text: str, error: tomllib.TOMLDecodeError) -> Finding:
+def not_toml(what: str, file: str, text: str, error: ValueError) -> Finding:
     """Where a text stops to be TOML, and what to do."""
     place = toml_error_place(file, text, error)
     line = text.split("\n")[place.line - 1].strip()
@@ -45,6 +44,6 @@ def not_toml(what: str, file: str, text: str, error: tomllib.TOMLDecodeError) ->
     return Finding("R002", f"{what} is not TOML: {toml_message(error)}", place, help)
 
 
-def toml_message(error: tomllib.TOMLDecodeError) -> str:
+def toml_message(error: ValueError) -> str:
     """The parser's message without its own account of the place."""
     return re.sub(r" \(at [^)]*\)$", "", str(error))

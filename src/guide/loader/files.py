@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import tomli
 
 from guide.diagnostics import Finding, suggest
 from guide.lines import Place
@@ -16,6 +19,7 @@ from guide.loader.broken import broken_toml, not_toml
 from guide.schema import SHAPE_HELP, SHAPES, Key, fits
 
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
+MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
@@ -69,7 +73,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
 
     Files in a folder called `tests` hold only tests: they are read when asked for, and are no part of the digest.
     """
-    digest = hashlib.sha256()
+    told = hashlib.sha256()
     rules: list[Document] = []
     kb: dict[str, list[Document]] = {"law": [], "articles": [], "documents": []}
     unread: set[str] = set()
@@ -83,7 +87,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             broken |= path.suffix == ".toml" and not of_tests
             continue
         if not of_tests:
-            digest.update(in_digest(file, text))
+            told.update(in_digest(file, text))
         if file == GLOSSARY:
             glossary = text
         elif path.suffix == ".toml":
@@ -97,7 +101,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             kb[file.split("/")[1]].append(document)
         else:
             unread.add(path.stem)
-    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, digest.hexdigest(), frozenset(unread), broken)
+    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, told.hexdigest(), frozenset(unread), broken)
 
 
 def in_digest(file: str, text: str) -> bytes:
@@ -107,21 +111,40 @@ def in_digest(file: str, text: str) -> bytes:
 
 def digest_of(root: Path) -> str:
     """The digest of the rulebook in a folder, whatever is wrong with it."""
-    digest = hashlib.sha256()
-    for path in source_paths(root):
-        file = path.relative_to(root)
-        text = None if "tests" in file.parts else read_text(path, file.as_posix(), Findings())
-        digest.update(in_digest(file.as_posix(), text) if text is not None else b"")
-    return digest.hexdigest()
+    return digest((path.relative_to(root).as_posix(), read_bytes(path)) for path in source_paths(root))
+
+
+def digest(files: Iterable[tuple[str, bytes | None]]) -> str:
+    """The digest of files in the order of sources; those of tests, and those that are no text, are no part of it."""
+    found = hashlib.sha256()
+    for file, data in files:
+        if data is not None and "tests" not in PurePosixPath(file).parts:
+            with contextlib.suppress(UnicodeDecodeError):
+                found.update(in_digest(file, data.decode()))
+    return found.hexdigest()
 
 
 def source_paths(root: Path) -> Iterator[Path]:
     """The rule files, those of no area first, then the pages, articles and documents, each in the order of their paths."""
-    yield from sorted((path for path in (root / "rules").rglob("*.toml") if path.is_file()), key=lambda path: (len(path.parts), path))
+    files = [path.relative_to(root).as_posix() for folder in ("rules", "kb") for path in (root / folder).rglob("*") if path.is_file()]
+    yield from (root / file for file in source_order(files))
+
+
+def source_order(files: Iterable[str]) -> Iterator[str]:
+    """Those of some files that are sources of a rulebook, in the order in which they are read."""
+    paths = sorted(map(PurePosixPath, files))
+    yield from map(str, sorted((path for path in paths if path.parts[0] == "rules" and path.name.endswith(".toml")), key=lambda path: len(path.parts)))
     for folder in ("law", "articles", "documents"):
-        yield from sorted(path for path in (root / "kb" / folder).rglob("*.md") if path.is_file())
-    if (root / GLOSSARY).is_file():
-        yield root / GLOSSARY
+        yield from (str(path) for path in paths if path.parts[:2] == ("kb", folder) and path.name.endswith(".md"))
+    yield from (str(path) for path in paths if str(path) == GLOSSARY)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """What a file holds, if it can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def read_text(path: Path, file: str, findings: Findings) -> str | None:
@@ -136,11 +159,17 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     return None
 
 
+@lru_cache(maxsize=MOST_PARSED)
+def parsed(text: str) -> Mapping[str, object]:
+    """The TOML of a text; two rulebooks that are held against each other have most of their files in common."""
+    return tomli.loads(text, parse_float=Decimal)
+
+
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, parsed(text))
+    except tomli.TOMLDecodeError as error:
         findings.append(broken_toml(file, text, error))
         return None
 
@@ -153,8 +182,8 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, parsed(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    except tomli.TOMLDecodeError as error:
         findings.append(not_toml("the head", file, head, error))
         return None
 

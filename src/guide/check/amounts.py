@@ -98,11 +98,12 @@ def expected_starts(figure: Figure, pages: list[Page], read_from: list[date | No
 
 
 def expected_end(param: Param, book: Rulebook, read_until: list[date | None]) -> date:
-    """The last day on which a page of the last figure is in force, or something reads it; the day itself where nothing says so."""
-    ends = [book.pages[id].end for id in param.figures[-1].cite if id in book.pages] + read_until
-    known = [day for day in ends if day is not None]
+    """The last day on which something reads a parameter, or else its page is in force; the day itself where nothing says so."""
+    pages = [book.pages[id].end for id in param.figures[-1].cite if id in book.pages]
+    days = read_until or pages
+    known = [day for day in days if day is not None]
     assert param.until is not None
-    return max(known) if known and len([day for day in read_until if day is not None]) == len(read_until) else param.until
+    return max(known) if known and len(known) == len(days) else param.until
 
 
 def readers(book: Rulebook) -> dict[str, list[Period]]:

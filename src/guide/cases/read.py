@@ -16,7 +16,8 @@ from guide.cases.case import EVALUATORS, NOTE, STAMP, Case, CaseError, Table
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
-from guide.loader.files import read_deep, toml_message
+from guide.loader.broken import toml_message
+from guide.loader.files import read_deep
 from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell

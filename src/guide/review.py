@@ -231,4 +231,4 @@ def other_value(answer: Answer, options: Mapping[str, str], chance: random.Rando
     return Answer(value + timedelta(days=chance.choice((-1, 1, -40, 40, 400)))) if isinstance(value, date) else answer
 
 
-__all__ = ["Asking", "Change", "Review", "review"]
+__all__ = ["Asking", "Change", "Review", "review", "shaken"]

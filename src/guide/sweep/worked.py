@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from guide.model import Rulebook
+from guide.narrowing import below
 from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.columns import Status8
 from guide.sweep.compile import Compiled, compile_rulebook
@@ -27,22 +28,12 @@ def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | N
     for text in literal_texts(rulebook):
         texts.setdefault(text, len(texts))
     book = Book(rulebook, texts, fixed_columns(rulebook, texts))
-    order = rulebook.order if keep is None else needed(rulebook, keep)
+    wanted = None if keep is None else below(rulebook, keep)
+    order = [name for name in rulebook.order if wanted is None or name in wanted]
     for start, chunk in pieces(book, population, sizes_of(ready)):
         working = Working(ready, chunk)
         working.run(order)
         yield start, working
-
-
-def needed(rulebook: Rulebook, keep: Collection[str]) -> tuple[str, ...]:
-    """The names that must be worked out for those wanted, in order."""
-    found, waiting = set(), list(keep)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += rulebook.reads.get(name, ())
-    return tuple(name for name in rulebook.order if name in found)
 
 
 def pieces(book: Book, population: Population, size: Sizes) -> Iterator[tuple[int, Chunk]]:

@@ -14,6 +14,8 @@ from guide.session import Session
 ROLES = ("councillor", "council-employee", "evaluator", "contract-manager", "shadow-board", "transferring-staff", "s151-officer", "regulatory-officer")
 MOST_QUESTIONS = 900
 SO = ("procurement.planned",)
+ALL_OR_SOME = {"council.roles": 3, "people.signs": None}
+"""How many options are chosen, of those questions to which none is no answer; None for all."""
 
 
 @cache
@@ -60,7 +62,7 @@ def fixed(question: Question, names: list[str]) -> object:
         case "choice":
             return next(iter(fact.options))
         case "choices":
-            return list(fact.options)[:3] if fact.id == "council.roles" else []
+            return list(fact.options)[: ALL_OR_SOME.get(fact.id, 0)]
         case "row":
             return names[(number + 1) % len(names)] if fact.of == "person" else None
         case "rows":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crowd import crowd, shipped
+from crowd import crowd, fixed, shipped
 from goldens import compare
 from guide.agreement import Agreement
 from guide.checklist import build
@@ -73,6 +73,24 @@ def test_people_of_whom_nothing_is_known_are_told_in_two_tables(book: Rulebook) 
     assert ("- [ ] **Not allowed" in text, len(text.splitlines()) < 700) == (False, True)
     assert all(re.search(rf"Should, if it applies, for each of 6.*register the gift(.*\n)*?.*About:.*{name}", text) for name in people)
     session.close()
+
+
+def test_a_check_of_five_people_asks_few_questions(book: Rulebook) -> None:
+    """One question finds out whether anybody is related, paid or has spoken out; only where somebody is, each is asked about."""
+    roles = (["councillor"], ["incubation-lead", "council-employee"], ["evaluator"], ["shadow-board", "transferring-staff"], ["contract-manager"])
+    session = Session(book, DATES[2])
+    given: dict[str, object] = {"case.topics": ["conflict-check"], "case.nation": "England", "people.signs": [], "council.roles": []}
+    given |= {"body": [{"name": "Newco", "roles": ["new-body", "bidder"]}], "procurement.planned": False}
+    given |= {"person": [{"name": f"Person {number}", "roles": parts} for number, parts in enumerate(roles)]}
+    for name, value in given.items():
+        session.answer(name, value)
+    asked = len(given) + 1 + len(roles)  # the body's and each person's roles are questions of their own
+    while question := session.next_question():
+        asked += 1
+        answer = fixed(question, [])
+        session.not_sure(question.cell) if answer is None else session.answer(question.cell, answer)
+    session.close()
+    assert asked <= 30
 
 
 def test_a_part_that_is_still_to_begin_makes_a_conflict_potential(book: Rulebook) -> None:

@@ -130,7 +130,7 @@ def test_every_page_of_law_is_cited_or_says_why_not(book: Rulebook) -> None:
         lines += [f"## {area.capitalize()}", "", "| page | law | rests on it | checked |", "| --- | --- | --- | --- |"]
         for page in sorted((page for page in book.pages.values() if page.place.file.split("/")[2] == area), key=lambda page: page.id):
             number = sum(page.id in rule.cite for rule in book.rules.values()) + sum(page.id in item.cite for item in book.items.values())
-            number += sum(page.id in figure.cite.split(", ") for param in book.params.values() for figure in param.figures)
+            number += sum(page.id in figure.cite for param in book.params.values() for figure in param.figures)
             assert number or page.information, page.id
             rests = str(number) if number else f"information: {page.information}"
             lines.append(f"| [{page.id}](../{page.place.file}) | {page.cite.replace('|', chr(92) + '|')} | {rests} | {page.checked} |")

@@ -79,11 +79,15 @@ def form(session: Session, role: str, title: str) -> str:
         there = ", ".join(out_with(session))
         raise AnswerError(f"no question is left to `{role}`" + (f"; some are left to {there}" if there else ""))
     head = [f"{title}: questions for {role_name(session.rulebook, role)}", f"The law as at {say_date(session.as_at)}.", "", *HOW]
-    return "\n".join([*map(plain, head), *(line for cell in cells for line in asked(session, cell))]) + "\n"
+    first = {session.question(cell).help: cell for cell in reversed(cells)}
+    return "\n".join([*map(plain, head), *(line for cell in cells for line in asked(session, cell, cell in first.values()))]) + "\n"
 
 
-def asked(session: Session, cell: Cell) -> Iterator[str]:
-    """One question of the form. All but its name, and the places to write in, is set in, so that it is never read as these."""
+def asked(session: Session, cell: Cell, helped: bool = True) -> Iterator[str]:
+    """One question of the form, its article only if `helped`: what several share stands once.
+
+    All but its name, and the places to write in, is set in, so that it is never read as these.
+    """
     question, note = session.question(cell), session.answers[cell].note
     hanging = [Writer(session.outcome()).result_title(result) for result in because(session.outcome(), cell)]
     article = session.rulebook.articles.get(question.help)
@@ -91,7 +95,7 @@ def asked(session: Session, cell: Cell) -> Iterator[str]:
     lines = [line for line in say_question(session, question) if not line.startswith("Your answer now")]
     lines += [f"What to find out: {note}"] if note else []
     lines += ["", *some("Why we ask: the answer may decide", list(dict.fromkeys(hanging)))] if hanging else []
-    lines += ["", f"Help: {article.title}", *article.body.strip().splitlines()] if article else []
+    lines += ["", f"Help: {article.title}", *article.body.strip().splitlines()] if article and helped else []
     yield from (f"  {plain(line)}".rstrip() for line in lines)
     yield from (ANSWER, NOTE)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, known_role, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
@@ -69,13 +69,9 @@ class Wanted:
 
 def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
     """Whom the checklist is for; ends the command for a role that there is not, and for readers that a form does not have."""
-    from guide.diagnostics import suggest
     from guide.render.audiences import CABINET, EVERYTHING, ROLE
 
-    if options.role and options.role not in book.roles:
-        near = suggest(options.role, book.roles)
-        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
-        raise Failure(f"there is no role `{options.role}`: {there}")
+    known_role(options, book)
     if options.role and options.cabinet:
         raise Failure("`--role` and `--cabinet` are for different readers: name one")
     if options.format == "json" and (options.role or options.cabinet):

@@ -64,6 +64,7 @@ def declare_words(document: Document, file: Table, declared: Declared, findings:
     for raw, id in entries(file, "section", document.file, findings):
         head = take(raw.table, SECTION, raw.place, findings)
         add(declared.sections, id, str(head.get("title", "")), raw, "section", findings)
+        declared.raw_sections.setdefault(id, raw)
     roles = file.get("role", {})
     declared.roles |= {str(id): str(title) for id, title in roles.items()} if isinstance(roles, dict) else {}
     for raw, id in entries(file, "stage", document.file, findings):

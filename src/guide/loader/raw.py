@@ -59,6 +59,7 @@ class Declared:
     raw_rules: dict[str, Raw] = field(default_factory=dict)
     raw_items: dict[str, tuple[ItemKind, Raw]] = field(default_factory=dict)
     raw_precedents: dict[str, Raw] = field(default_factory=dict)
+    raw_sections: dict[str, Raw] = field(default_factory=dict)
     raw_stages: dict[str, Raw] = field(default_factory=dict)
     raw_tests: dict[str, Raw] = field(default_factory=dict)
     extensions: list[tuple[str, Raw]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import OptionList
 
 from guide.answers import AnswerError
-from guide.interview import Question
+from guide.interview import Question, terms_of
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
 from guide.tui.keys import JUMP
@@ -102,7 +102,7 @@ class QuestionScreen(CaseScreen):
             (self.field if self.field.can_focus else self.field.query("Input").first()).focus()
             self.show_standing()
             self.refresh_bindings()
-        self.query_one(Help).about(question.help if question else "")
+        self.query_one(Help).about(question.help, terms_of(self.desk.rulebook, question)) if question else self.query_one(Help).about("")
 
     def show_words(self, question: Question | None) -> None:
         """Shows where the question stands, what it asks, and what was answered before."""

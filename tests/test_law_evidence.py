@@ -34,7 +34,7 @@ def test_an_entry_is_relied_on_or_says_why_not(id: str) -> None:
     """A rule, an item or a figure cites it, or it is listed as information with the reason; never both."""
     book, page = shipped(), page_of(id)
     cited = any(page.id in rule.cite for rule in book.rules.values()) or any(page.id in item.cite for item in book.items.values())
-    cited = cited or any(page.id in figure.cite.split(", ") for param in book.params.values() for figure in param.figures)
+    cited = cited or any(page.id in figure.cite for param in book.params.values() for figure in param.figures)
     assert cited != bool(page.information), page.information
 
 

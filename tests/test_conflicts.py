@@ -18,6 +18,7 @@ from guide.cases import load_case
 from guide.checklist import build
 from guide.engine import evaluate
 from guide.model import Rulebook
+from guide.paperwork import say_conflicts
 from guide.render import markdown
 from guide.render.documents import fill
 from guide.render.report import Report
@@ -83,6 +84,8 @@ def test_people_of_whom_nothing_is_known_are_told_in_two_tables(book: Rulebook) 
     text = markdown.render("Case", session.outcome(), Agreement())
     assert ("- [ ] **Not allowed" in text, len(text.splitlines()) < 700) == (False, True)
     assert all(re.search(rf"Should, if it applies, for each of 6.*register the gift(.*\n)*?.*About:.*{name}", text) for name in people)
+    said = list(say_conflicts(session))
+    assert (f"May apply: {len(entries)}" in said, len(said) < 40) == (True, True)
     session.close()
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError, NotFollowed, Work, new_case, with_answers, with_work
-from guide.cases.disk import replace_file
+from guide.cases.disk import put_document
 from guide.checklist import build
 from guide.diagnostics import suggest
 from guide.finding import find, has_words
 from guide.handoff import Fit, Weighed, form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
-from guide.paperwork import offered, say_document, say_since, write_document
+from guide.paperwork import offered, say_conflicts, say_document, say_since, write_document
 from guide.parts import SUFFIX, came_back, part_text
-from guide.records import RecordError, export, marks_of, older
+from guide.records import Lost, RecordError, export, older, shown_marks
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
 from guide.spoken import MOST_TOLD, say_entry, say_plan, say_similar
@@ -59,7 +59,7 @@ class Chores:
     def obey(self, word: str, rest: str) -> bool:
         """Does what a word says; False when it is none of these. Raises AnswerError."""
         alone: dict[str, Callable[[], None]] = {
-            "conflicts": lambda: self.say(*self.lines(Sieve(kind="conflict"))),
+            "conflicts": lambda: self.say(*say_conflicts(self.session)),
             "progress": lambda: self.say(*self.sections()),
             "plan": lambda: self.say(*say_plan(self.session.outcome())),
             "like": lambda: self.say(*say_similar(self.session.outcome())),
@@ -186,9 +186,9 @@ class Chores:
             outcome, work = self.session.outcome(), self.session.work
             agreement = agreement_on(outcome)
             case = with_work(with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers), work)
-            made = export(case, outcome, agreement, marks_of(work), older(path) if path.exists() else "")
-            replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
-        except (CaseError, RecordError) as error:
+            made = export(case, outcome, agreement, shown_marks(case, outcome), older(path) if path.exists() else "")
+            put_document(path, made.text)
+        except (CaseError, RecordError, Lost) as error:
             raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None
         except (OSError, ValueError) as error:
             raise AnswerError(f"{path} cannot be written: {said(error)}") from None

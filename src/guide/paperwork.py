@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.answers import AnswerError
-from guide.cases import CaseError
+from guide.cases import CaseError, Work
 from guide.cases.disk import contents, reason, replace_file
 from guide.diagnostics import suggest
 from guide.documents import Block, Document
@@ -14,11 +14,14 @@ from guide.model import Rulebook
 from guide.news import News, Register, news
 from guide.privacy import withheld, without_names
 from guide.records.earlier import REGISTER, earlier, remembered
+from guide.records.work import shown_work
 from guide.render.aloud import aloud
 from guide.render.documents import fill
 from guide.render.news import told
 from guide.render.report import Report
+from guide.render.unsettled import alone, summed_up
 from guide.session import Session
+from guide.spoken import say_entry
 from guide.words import plain
 
 
@@ -46,7 +49,8 @@ def made(session: Session, document: Document, row: str = "", before: Register |
         raise AnswerError(f"`{row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
     outcome = without_names(session.outcome()) if nameless else session.outcome()
     shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
-    text = fill(document, outcome, shown[rows.index(row)] if row else "", before)
+    work = shown_work(session.work, session.outcome(), withheld(outcome), nameless)
+    text = fill(document, outcome, shown[rows.index(row)] if row else "", before, work)
     return remembered(text, outcome) if tells_news(document) and not nameless else text
 
 
@@ -70,6 +74,16 @@ def one_before(session: Session, document: Document, path: Path | None, named: s
 def since(session: Session, name: str) -> Register:
     """The earlier register that a file or day means. Raises CaseError."""
     return earlier(name, session.rulebook, session.answers, session.as_at)
+
+
+def say_conflicts(session: Session) -> Iterator[str]:
+    """The register of conflicts, read out: those found, and those not settled, which are told in tables when they are many."""
+    report = Report(withheld(session.outcome()), alone=True)
+    for heading, entries in (("Applies", report.applying("conflict")), ("May apply", report.maybe("conflict"))):
+        few = entries if heading == "Applies" else alone(entries)
+        yield f"{heading}: {len(entries)}"
+        yield from (line for entry in few for line in say_entry(session.rulebook, entry, session.work.get(entry.id, Work())))
+        yield from aloud("\n".join(summed_up(report, entries))) if few != entries else ()
 
 
 def say_document(session: Session, text: str) -> Iterator[str]:
@@ -112,4 +126,4 @@ def say_news(session: Session, found: News) -> Iterator[str]:
     yield from aloud("\n".join(told(Report(withheld(session.outcome()), alone=True), found)))
 
 
-__all__ = ["document_called", "made", "offered", "one_before", "say_document", "say_news", "say_since", "since", "write_document"]
+__all__ = ["document_called", "made", "offered", "one_before", "say_conflicts", "say_document", "say_news", "say_since", "since", "write_document"]

@@ -76,7 +76,7 @@ def rules_folder(options: argparse.Namespace) -> Path:
 def own_folder() -> Path:
     """The folder of the rulebook when none is named: the one that a command is run in, if it holds one; else the guide's own."""
     here = Path.cwd()
-    return here if (here / "rules" / "rulebook.toml").is_file() else shipped_rulebook()
+    return here if (here / "rules").is_dir() and (here / "kb").is_dir() else shipped_rulebook()
 
 
 def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:

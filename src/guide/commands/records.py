@@ -85,17 +85,14 @@ def look_at(path: Path, other: Path | None) -> Found:
 
     from guide.cases import CaseError
     from guide.cases.disk import contents
-    from guide.cases.read import head_problems, parse_toml
+    from guide.cases.read import read_table
     from guide.records import RecordError, opened
     from guide.records.fingerprints import RECORD
 
     data = contents_of(path)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if RECORD not in text and path.suffix != ".md":
-        table = parse_toml(path, data)
-        if problems := tuple(head_problems(table)):
-            raise CaseError(path, problems)
-        stamp = table.get("rulebook")
+        stamp = read_table(path, data).get("rulebook")
         version, digest = (str(stamp.get(key, "")) if isinstance(stamp, dict) else "" for key in ("version", "digest"))
         return Found(path, data, version, digest)
     try:

@@ -18,7 +18,7 @@ from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION, STAGES
 
 def declare(sources: Sources, findings: Findings) -> Declared:
     """Everything that the files declare."""
-    declared = Declared(unread=set(sources.unread))
+    declared = Declared(unread=set(sources.unread), broken=sources.broken)
     declared.facts[AS_AT] = Fact(AS_AT, "date", Place(BOOK_FILE), label="the day the law is judged on")
     for page in sources.pages:
         declare_page(page, declared, findings)

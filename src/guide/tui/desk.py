@@ -15,7 +15,7 @@ from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference
 from guide.progress import Progress
-from guide.records import export, marks_of
+from guide.records import export, shown_marks
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
@@ -274,12 +274,12 @@ class Desk:
     def export(self, path: Path, outcome: Outcome) -> Path:
         """Writes the checklist of an outcome as Markdown, over an older one so that what people wrote on it stays; where it is.
 
-        Raises OSError, and RecordError when the file holds something else.
+        Raises OSError, RecordError when the file holds something else, and Lost.
         """
         known = self.compared
         agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
         case = replace(with_work(self._case, self.session.work), title=self.title, as_at=outcome.as_at, answers=outcome.answers)
-        return self.files.write(path, export(case, outcome, agreement, marks_of(self.session.work), self.files.older(path)).text)
+        return self.files.write(path, export(case, outcome, agreement, shown_marks(case, outcome), self.files.older(path)).text)
 
 
 __all__ = ["Desk", "Said"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomli
+
 from guide.cases import Case, load_case, save_case
-from guide.cases.disk import replace_file
+from guide.cases.disk import put_document
 from guide.cases.lock import holding
 from guide.chores import reply_text
 from guide.model import Rulebook
@@ -56,9 +57,8 @@ def on_disk(rulebook: Rulebook, folder: Path, root: Path | None = None) -> Files
     examples = root / "examples" if root else None
 
     def write(path: Path, text: str) -> Path:
-        whole = (folder / path).resolve()
-        replace_file(whole, text.encode(), keep=whole.exists(), private=False)
-        return whole
+        put_document(folder / path, text)
+        return (folder / path).resolve()
 
     return Files(
         find=lambda: tuple(sorted(cases_in(folder), key=lambda found: found.path)),
@@ -79,7 +79,7 @@ def cases_in(folder: Path) -> Iterator[Found]:
     """The files of a folder that look like cases."""
     for path in folder.glob("*.toml"):
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            table = tomli.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError, RecursionError):
             continue
         if "as_at" in table and isinstance(table.get("format"), int):

@@ -10,6 +10,8 @@ from textual.widgets.option_list import Option
 
 from guide.finding import has_words
 from guide.paperwork import made
+from guide.privacy import withheld
+from guide.records import shown_work
 from guide.render.plan import render_plan
 from guide.render.similar import render_similar
 from guide.tui.desk import Desk
@@ -33,10 +35,12 @@ class Text:
 def texts_about(desk: Desk) -> dict[str, Text]:
     """Every text about a case, by id."""
     session, book, stem = desk.session, desk.rulebook, desk.path.stem
-    settled = {name for name, work in session.work.items() if work.done or work.not_followed}
-    found = {
-        "plan": Text("Where you are, and a dated plan", LEAVE_OUT, lambda: render_plan(f"Plan: {desk.title}", session.outcome(), settled), f"{stem}-plan.md")
-    }
+
+    def plan() -> str:
+        outcome = session.outcome()
+        return render_plan(f"Plan: {desk.title}", outcome, shown_work(session.work, outcome, withheld(outcome)))
+
+    found = {"plan": Text("Where you are, and a dated plan", LEAVE_OUT, plan, f"{stem}-plan.md")}
     if book.alike:
         below = "How each ended, and what went wrong"
         found["like"] = Text("Real cases like this one", below, lambda: render_similar(f"Cases like {desk.title}", session.outcome()), f"{stem}-like.md")

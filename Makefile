@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: interview test check accessible format bench clean
+.PHONY: interview test check accessible browser format bench clean
 
 interview: $(READY)
 	@$(BIN)/guide
@@ -28,6 +28,10 @@ check: $(READY)
 accessible: $(READY)
 	npm install --silent --no-save --prefix $(VENV)/axe axe-core@4.14.1
 	GUIDE_AXE=$(AXE) $(BIN)/pytest -q tests/test_html.py
+
+# Needs Chromium; with nginx and openssl also runs the example of docs/serving.md.
+browser: $(READY)
+	GUIDE_BROWSER=1 $(BIN)/pytest -q -n0 tests/test_browser.py tests/test_proxy.py tests/test_serving.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -27,11 +29,14 @@ KEYS = {
 class Terminal:
     """The guide running in a terminal of 80 columns and 24 lines, keyboard only."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, deaf: bool = False) -> None:
+        """Starts it; deaf to the signal that the terminal was closed, as a child of `make` is, if asked."""
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.ByteStream(self.screen)
         environment = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "NO_COLOR": "1"}
-        self.process = pexpect.spawn(sys.executable, ["-m", "guide.cli", *arguments], cwd=str(folder), env=environment, dimensions=(24, 80), timeout=20)
+        self.process = pexpect.spawn(
+            sys.executable, ["-m", "guide.cli", *arguments], cwd=str(folder), env=environment, dimensions=(24, 80), timeout=20, ignore_sighup=deaf
+        )
         self.process.delaybeforesend = None  # pexpect would wait 50 ms before each key
 
     def read(self) -> str:
@@ -75,3 +80,13 @@ class Terminal:
         """Waits until the guide has ended."""
         self.process.expect(pexpect.EOF, timeout=20)
         self.process.close()
+
+    def ended(self, within: float) -> bool:
+        """Whether the process ends within some seconds, be its terminal there or not."""
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            if os.waitpid(self.process.pid, os.WNOHANG)[0]:
+                return True
+            time.sleep(0.05)
+        os.kill(self.process.pid, signal.SIGKILL)
+        return False

@@ -85,6 +85,18 @@ def test_the_work_is_in_the_next_file_once(case: Path) -> None:
         assert taken(case, path) == first
 
 
+@pytest.mark.parametrize(
+    ("line", "count"), [("Done: 3/5/2026", "3 May 2026"), ("**done** 3 May 2026", "3 May 2026"), ("not followed: by Jo, because  it is late", "it is late")]
+)
+def test_what_people_wrote_in_their_own_way_is_not_written_beside_it(case: Path, line: str, count: str) -> None:
+    """The case has it after the import; the file says it already."""
+    path = exported(case, lambda text: below(text, NOTICE, line))
+    taken(case, path)
+    text = exported(case).read_text(encoding="utf-8").partition("<!-- guide:record")[0]
+    assert text.count(line) == 1
+    assert text.count(count) == line.count(count)
+
+
 def test_what_is_unticked_is_not_done(case: Path) -> None:
     """When the file had the tick; a case that was ticked since keeps it."""
     worked(case, {NOTICE: Work(ON_DAY)})

@@ -17,7 +17,8 @@ from guide.engine import evaluate
 from guide.outcome import Outcome
 from guide.records import Mark, RecordError, export, opened
 from guide.records.fingerprints import read_sheet
-from guide.records.taking import Taken, a_day, mark_lines, taken
+from guide.records.lines import a_day
+from guide.records.taking import Taken, mark_lines, taken
 from guide.values import Answer, Answers, Cell
 from small import ON, SMALL, answers
 from test_golden import FINISHED, told

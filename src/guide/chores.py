@@ -16,6 +16,7 @@ from guide.diagnostics import suggest
 from guide.finding import find, has_words
 from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
+from guide.paperwork import offered, say_document, say_since, write_document
 from guide.records import RecordError, export, marks_of, older
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
@@ -36,6 +37,11 @@ To look around:
   progress          how far each section has come
   questions WORDS   the questions that arise, with these words in them
   find WORDS        the pages of law and articles with these words
+Documents that are filled in from your answers:
+  documents         which there are
+  document NAME     read one out; `document NAME = ROW` only the copy for this person
+  write NAME FILE   write one to a Markdown file; `write! NAME FILE` also over one that is there
+  since FILE        what is new in the register of conflicts since an older register, checklist or case; `since DATE` since a day
 Questions left to colleagues:
   out               what is out with whom
   handoff ROLE FILE a form with their questions, to fill in and send back
@@ -56,6 +62,7 @@ class Chores:
             "plan": lambda: self.say(*say_plan(self.session.outcome())),
             "like": lambda: self.say(*say_similar(self.session.outcome())),
             "out": lambda: self.say(*say_out(self.session)),
+            "documents": lambda: self.say(*map(plain, offered(self.session.rulebook))),
         }
         with_rest: dict[str, Callable[[str], None]] = {
             "done": self.done,
@@ -68,6 +75,10 @@ class Chores:
             "find": lambda text: self.say(*self.pages(text)),
             "export": lambda path: self.export(Path(path).expanduser(), over=False),
             "export!": lambda path: self.export(Path(path).expanduser(), over=True),
+            "document": lambda text: self.say(*say_document(self.session, text)),
+            "write": lambda text: self.say(*write_document(self.session, text, over=False)),
+            "write!": lambda text: self.say(*write_document(self.session, text, over=True)),
+            "since": lambda text: self.say(*say_since(self.session, text)),
             "handoff": self.handoff,
             "take": lambda path: self.take(path, theirs=False),
             "take-theirs": lambda path: self.take(path, theirs=True),

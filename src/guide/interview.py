@@ -16,7 +16,7 @@ from guide.hanging import Hanging
 from guide.model import Fact, Item, RowList, Rulebook
 from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day
-from guide.values import NA, Cell, Choices, NotYet, RowSet, Status
+from guide.values import NA, Cell, Choices, NotYet, RowSet, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,11 @@ def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
 
 def in_topics(outcome: Outcome, item: Item) -> bool:
     """Whether an item is within the chosen topics; every item is while none is chosen, and one that names no topic always."""
-    chosen = outcome.value(Cell(outcome.rulebook.topics))
+    return within(outcome.value(Cell(outcome.rulebook.topics)), item)
+
+
+def within(chosen: Value, item: Item) -> bool:
+    """Whether an item is within some topics."""
     return not isinstance(chosen, Choices) or not item.topics or not chosen.chosen.isdisjoint(item.topics) or not chosen.unsure.isdisjoint(item.topics)
 
 

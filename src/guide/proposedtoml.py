@@ -13,7 +13,8 @@ from pathlib import Path
 
 from guide.accepting import SIDES, AcceptError, key_literal, literal
 from guide.answers import raw_value
-from guide.coverage import Point, line_figures
+from guide.coverage import Point
+from guide.figures import line_figures
 from guide.model import BookTest, Rulebook
 from guide.outcome import Outcome, live_results, ruled_out
 from guide.values import NA, Cell, RowSet, Unknown, Value

@@ -144,6 +144,11 @@ PARAM: Mapping[str, Key] = {
     "until": Key("day", "The last day on which there is such a figure."),
     **ALLOW,
 }
+FIGURE: Mapping[str, Key] = {
+    "value": Key("any", "The number, amount or date.", required=True),
+    "unit": PARAM["unit"],
+    "cite": PARAM["cite"],
+}
 CITE = Key("texts", "The pages of law or guidance that it rests on, by their file names in kb/law.", required=True, names="page")
 RULE: Mapping[str, Key] = {
     "cite": CITE,

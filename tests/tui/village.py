@@ -10,6 +10,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from guide.cases import Case, CaseError, new_case
+from guide.chores import reply_text
 from guide.loader import load
 from guide.session import Session
 from guide.tui import GuideApp
@@ -35,7 +36,7 @@ class Memory:
         self.full = False
         self.broken: set[Path] = set()
         self.savings = 0
-        self.files = Files(self.find, self.load, self.save, self.write, self.exists, lambda path: self.texts.get(path, ""))
+        self.files = Files(self.find, self.load, self.save, self.write, self.exists, lambda path: self.texts.get(path, ""), reply_text)
 
     def find(self) -> tuple[Found, ...]:
         return tuple(Found(path, case.title, case.version) for path, case in sorted(self.cases.items()))

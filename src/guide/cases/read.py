@@ -31,6 +31,9 @@ HEAD: Mapping[str, str] = {
     "work": "table",
 }
 
+MOST_DEEP = 100
+"""How deep lists and tables may be nested; no case needs more than four."""
+
 
 def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     """The case that a file's content says. Raises CaseError with everything that is wrong."""
@@ -61,7 +64,10 @@ def parse_toml(path: Path, data: bytes) -> Table:
     """A file's TOML. Raises CaseError with the line and column."""
     try:
         text = data.decode("utf-8-sig")
-        return tomllib.loads(text, parse_float=Decimal)
+        table = tomllib.loads(text, parse_float=Decimal)
+        if deeper(table, MOST_DEEP):
+            raise RecursionError
+        return table
     except UnicodeDecodeError as error:
         raise CaseError(path, (f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8",)) from error
     except tomllib.TOMLDecodeError as error:
@@ -70,7 +76,15 @@ def parse_toml(path: Path, data: bytes) -> Table:
     except (ValueError, ArithmeticError) as error:
         raise CaseError(path, ("a number in the file is too long",)) from error
     except RecursionError as error:
-        raise CaseError(path, ("the lists in the file are nested too deeply",)) from error
+        raise CaseError(path, ("the lists or tables in the file are nested too deeply",)) from error
+
+
+def deeper(value: object, most: int) -> bool:
+    """Whether lists and tables are nested deeper than so many."""
+    layer = [value]
+    for _ in range(most):
+        layer = [inner for held in layer if isinstance(held, dict | list) for inner in (held.values() if isinstance(held, dict) else held)]
+    return any(isinstance(held, dict | list) for held in layer)
 
 
 def head_problems(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, known_role, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
@@ -69,13 +69,9 @@ class Wanted:
 
 def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
     """Whom the checklist is for; ends the command for a role that there is not, and for readers that a form does not have."""
-    from guide.diagnostics import suggest
     from guide.render.audiences import CABINET, EVERYTHING, ROLE
 
-    if options.role and options.role not in book.roles:
-        near = suggest(options.role, book.roles)
-        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
-        raise Failure(f"there is no role `{options.role}`: {there}")
+    known_role(options, book)
     if options.role and options.cabinet:
         raise Failure("`--role` and `--cabinet` are for different readers: name one")
     if options.format == "json" and (options.role or options.cabinet):
@@ -162,35 +158,6 @@ def run_like(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     title = "Cases like yours" if options.without_names else f"Cases like {case.title}"
     return put(options, similar_json(outcome) if options.format == "json" else render_similar(title, outcome), agreement_on(session.outcome()))
-
-
-def run_document(options: argparse.Namespace) -> int:
-    """Fills a document from a case, or tells which documents there are."""
-    from guide.agreement import agreement_on
-    from guide.diagnostics import suggest
-    from guide.render.documents import fill
-    from guide.render.html import page
-
-    book = rulebook(options)
-    _, session = open_session(options, book)
-    if not options.name:
-        show("\n".join(f"{document.id}: {document.title}" for document in book.documents.values()) or "this rulebook has no documents")
-        return GOOD
-    document = book.documents.get(options.name)
-    if document is None:
-        near = suggest(options.name, book.documents)
-        there = f"did you mean `{near}`?" if near else f"there are {', '.join(book.documents) or 'none'}"
-        raise Failure(f"there is no document `{options.name}`: {there}")
-    rows = [key for _, listed in document.variables for key in session.outcome().rows[listed].keys]
-    if options.row and not document.variables:
-        raise Failure("this document is made once for the whole case: leave out `--for`")
-    if options.row and options.row not in rows:
-        raise Failure(f"`{options.row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
-    outcome = for_readers(session, options)
-    shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
-    row = shown[rows.index(options.row)] if options.row else ""
-    text = fill(document, outcome, row)
-    return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 
 def for_readers(session: Session, options: argparse.Namespace) -> Outcome:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import tomli
 
 from guide.diagnostics import Finding, suggest, toml_error_place
 from guide.lines import Place
@@ -17,6 +20,7 @@ from guide.schema import SHAPES, Key, fits
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
 FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
 TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
+MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
@@ -67,7 +71,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
 
     Files in a folder called `tests` hold only tests: they are read when asked for, and are no part of the digest.
     """
-    digest = hashlib.sha256()
+    told = hashlib.sha256()
     rules: list[Document] = []
     kb: dict[str, list[Document]] = {"law": [], "articles": [], "documents": []}
     unread: set[str] = set()
@@ -79,7 +83,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
         if text is None:
             continue
         if not of_tests:
-            digest.update(in_digest(file, text))
+            told.update(in_digest(file, text))
         if file == GLOSSARY:
             glossary = text
         elif path.suffix == ".toml":
@@ -92,7 +96,7 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             kb[file.split("/")[1]].append(document)
         else:
             unread.add(path.stem)
-    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, digest.hexdigest(), frozenset(unread))
+    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, told.hexdigest(), frozenset(unread))
 
 
 def in_digest(file: str, text: str) -> bytes:
@@ -102,21 +106,40 @@ def in_digest(file: str, text: str) -> bytes:
 
 def digest_of(root: Path) -> str:
     """The digest of the rulebook in a folder, whatever is wrong with it."""
-    digest = hashlib.sha256()
-    for path in source_paths(root):
-        file = path.relative_to(root)
-        text = None if "tests" in file.parts else read_text(path, file.as_posix(), Findings())
-        digest.update(in_digest(file.as_posix(), text) if text is not None else b"")
-    return digest.hexdigest()
+    return digest((path.relative_to(root).as_posix(), read_bytes(path)) for path in source_paths(root))
+
+
+def digest(files: Iterable[tuple[str, bytes | None]]) -> str:
+    """The digest of files in the order of sources; those of tests, and those that are no text, are no part of it."""
+    found = hashlib.sha256()
+    for file, data in files:
+        if data is not None and "tests" not in PurePosixPath(file).parts:
+            with contextlib.suppress(UnicodeDecodeError):
+                found.update(in_digest(file, data.decode()))
+    return found.hexdigest()
 
 
 def source_paths(root: Path) -> Iterator[Path]:
     """The rule files, those of no area first, then the pages, articles and documents, each in the order of their paths."""
-    yield from sorted((path for path in (root / "rules").rglob("*.toml") if path.is_file()), key=lambda path: (len(path.parts), path))
+    files = [path.relative_to(root).as_posix() for folder in ("rules", "kb") for path in (root / folder).rglob("*") if path.is_file()]
+    yield from (root / file for file in source_order(files))
+
+
+def source_order(files: Iterable[str]) -> Iterator[str]:
+    """Those of some files that are sources of a rulebook, in the order in which they are read."""
+    paths = sorted(map(PurePosixPath, files))
+    yield from map(str, sorted((path for path in paths if path.parts[0] == "rules" and path.name.endswith(".toml")), key=lambda path: len(path.parts)))
     for folder in ("law", "articles", "documents"):
-        yield from sorted(path for path in (root / "kb" / folder).rglob("*.md") if path.is_file())
-    if (root / GLOSSARY).is_file():
-        yield root / GLOSSARY
+        yield from (str(path) for path in paths if path.parts[:2] == ("kb", folder) and path.name.endswith(".md"))
+    yield from (str(path) for path in paths if str(path) == GLOSSARY)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """What a file holds, if it can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def read_text(path: Path, file: str, findings: Findings) -> str | None:
@@ -130,16 +153,22 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     return None
 
 
+@lru_cache(maxsize=MOST_PARSED)
+def parsed(text: str) -> Mapping[str, object]:
+    """The TOML of a text; two rulebooks that are held against each other have most of their files in common."""
+    return tomli.loads(text, parse_float=Decimal)
+
+
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, parsed(text))
+    except tomli.TOMLDecodeError as error:
         broken_toml(file, text, error, findings)
         return None
 
 
-def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError, findings: Findings) -> None:
+def broken_toml(file: str, text: str, error: tomli.TOMLDecodeError, findings: Findings) -> None:
     """Notes where a file stops to be TOML; what is there twice by its own name."""
     place = toml_error_place(file, text, error)
     line = text.split("\n")[place.line - 1]
@@ -160,13 +189,13 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, tomllib.loads(head, parse_float=Decimal), text[match.end() :], text.count("\n", 0, match.end()) + 1)
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, parsed(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    except tomli.TOMLDecodeError as error:
         findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
         return None
 
 
-def toml_message(error: tomllib.TOMLDecodeError) -> str:
+def toml_message(error: ValueError) -> str:
     """The parser's message without its own account of the place."""
     return re.sub(r" \(at [^)]*\)$", "", str(error))
 

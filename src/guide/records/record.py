@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 import tomli_w
 
 from guide.cases.case import Table
+from guide.cases.read import MOST_DEEP, deeper
 from guide.diagnostics import harmless
 from guide.records.fingerprints import RECORD
 
@@ -80,6 +81,8 @@ def read_record(comment: str) -> Record:
     try:
         text = comment.strip().removeprefix(RECORD).removesuffix("-->")
         table = tomllib.loads(text, parse_float=Decimal)
+        if deeper(table, MOST_DEEP):
+            raise RecursionError
         if table["format"] != FORMAT:
             raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide")
         return Record(

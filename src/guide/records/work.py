@@ -43,7 +43,7 @@ def decided(work: Work) -> tuple[str, str]:
 def shown_ids(real: Outcome, shown: Outcome) -> dict[str, str]:
     """The id of each entry as readers see it, by its own: rows that are renamed keep their order."""
     rows = {listed: dict(zip(found.keys, shown.rows[listed].keys, strict=True)) for listed, found in real.rows.items()}
-    checklist, found = build(real), dict[str, str]()
+    checklist, found = build(real, words=False), dict[str, str]()
     for entry in (*checklist.applies, *checklist.may_apply, *checklist.ruled_out):
         lists = dict(real.rulebook.items[entry.item].clause.variables)
         binding = tuple((var, rows.get(lists[var], {}).get(key, key)) for var, key in entry.binding)

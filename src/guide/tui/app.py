@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,7 @@ from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.session import Session
 from guide.tui.desk import Desk
-from guide.tui.files import Files, on_disk
+from guide.tui.files import Files
 from guide.tui.keys import COMMANDS, FIND
 from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go
 from guide.tui.screens.answers import AnswersScreen
@@ -79,6 +78,7 @@ class GuideApp(App[None]):
         self.begin_session = session
         self.desk: Desk | None = None
         self.pause: Timer | None = None
+        self.held = ExitStack()
 
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
@@ -94,12 +94,20 @@ class GuideApp(App[None]):
             if self.desk.stale:
                 self.desk.save()
             self.desk.session.close()
+        self.held.close()
 
     def get_key_display(self, binding: Binding) -> str:
         """Function keys as they stand on the keyboard."""
         return binding.key.upper() if FUNCTION.fullmatch(binding.key) else super().get_key_display(binding)
 
     # --- cases ---
+
+    def hold(self, path: Path) -> None:
+        """Keeps a case to this guide, instead of the one before. Raises CaseError while another guide has it."""
+        with ExitStack() as held:
+            held.enter_context(self.files.hold(path))
+            self.held.close()
+            self.held = held.pop_all()
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
@@ -110,6 +118,7 @@ class GuideApp(App[None]):
     def open_file(self, message: CaseChosen) -> None:
         """Opens a case of the folder."""
         try:
+            self.hold(message.path)
             case = self.files.load(message.path)
         except CaseError as error:
             if isinstance(self.screen, StartScreen):
@@ -121,6 +130,11 @@ class GuideApp(App[None]):
     def begin(self, message: CaseBegun) -> None:
         """Begins a new case; its file is written at once, so that a name that will not do is found now."""
         self.pop_screen()
+        try:
+            self.hold(message.path)
+        except CaseError as error:
+            self.notify(str(error), title="Not begun", severity="error", markup=False)
+            return
         self.open(message.path, new_case(self.rulebook, message.as_at, message.title))
         if self.desk:
             self.desk.stale = True
@@ -190,7 +204,11 @@ class GuideApp(App[None]):
         path = Path(name if name.endswith(".toml") else f"{name}.toml")
         if path != self.desk.path and self.files.exists(path):
             return f"There is a file called {path} already: type another name"
-        return "" if self.desk.save_as(path) else self.desk.unsaved
+        if not self.desk.save_as(path):
+            return self.desk.unsaved
+        with suppress(CaseError):  # it is this guide's already
+            self.hold(path)
+        return ""
 
     def saved_as(self, name: str | None) -> None:
         """Says where the case is now."""
@@ -269,19 +287,3 @@ class GuideApp(App[None]):
             self.exit()
         else:
             self.save_otherwise(way)
-
-
-def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, title: str = "") -> int:
-    """Runs the guide in the terminal; the exit code. Without a path it begins on the start screen."""
-    files = on_disk(rulebook, Path.cwd())
-    case: tuple[Path, Case] | None = None
-    if path is not None:
-        try:
-            found = files.load(path) if files.exists(path) else new_case(rulebook, today, title or path.stem)
-        except CaseError as error:
-            sys.stderr.write(f"guide: {error}\n")
-            return 3
-        case = path, replace(found, as_at=on or found.as_at)
-    app = GuideApp(rulebook, on or today, files, case)
-    app.run()
-    return app.return_code or 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from guide.cases import Case, load_case, save_case
+from guide.cases.lock import holding
+from guide.chores import reply_text
 from guide.model import Rulebook
 from guide.records import older
 
@@ -34,6 +37,10 @@ class Files:
     exists: Callable[[Path], bool]
     older: Callable[[Path], str]
     """The text that a checklist is written over; raises RecordError when it is no text."""
+    reply: Callable[[Path], str]
+    """The text of a form that came back; raises AnswerError when it cannot be read."""
+    hold: Callable[[Path], AbstractContextManager[object]] = nullcontext
+    """Keeps a case to this guide until the block ends; raises CaseError while another has it."""
 
 
 def on_disk(rulebook: Rulebook, folder: Path) -> Files:
@@ -50,6 +57,8 @@ def on_disk(rulebook: Rulebook, folder: Path) -> Files:
         write=write,
         exists=lambda path: (folder / path).exists(),
         older=lambda path: older(folder / path),
+        reply=lambda path: reply_text(folder / path),
+        hold=lambda path: holding(folder / path),
     )
 
 

@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from guide.answers import AnswerError
-from guide.chores import reply_text
 from guide.handoff import Fit, Weighed, form, out_with, read_form, say_weighed, take, weigh
 from guide.tui.desk import Desk
 from guide.tui.screens.ask import LineScreen, WaysScreen
@@ -105,7 +104,7 @@ class ColleaguesScreen(CaseScreen):
 
         def problem(name: str) -> str:
             try:
-                self.weighed = weigh(self.desk.session, read_form(reply_text(Path(name))))
+                self.weighed = weigh(self.desk.session, read_form(self.desk.files.reply(Path(name))))
             except AnswerError as error:
                 return str(error)
             return ""

@@ -54,9 +54,8 @@ async def one(http: aiohttp.ClientSession, address: str, number: int, opened: as
         page = await http.ws_connect(f"{address}/ws?width=120&height=36", headers={"Origin": address, HEADER: f"officer-{number}"})
         await until(page, b"A new case")
         took = time.perf_counter() - start
-        await page.send_json(["focus"])
         for key in ("n", "\r", "\r", "\r"):
-            await asyncio.sleep(0.2)
+            await quiet(page)
             await page.send_json(["stdin", key])
         await until(page, b"What do you need help with?")
         return page, took

@@ -20,7 +20,10 @@ import aiohttp
 import pyte
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"),
+    "--ignore-certificate-errors",  # a test makes its own
+)
 NAMED = {"enter": ("Enter", 13), "esc": ("Escape", 27), "space": (" ", 32), "down": ("ArrowDown", 40), "up": ("ArrowUp", 38)}
 NAMED |= {f"f{number}": (f"F{number}", 111 + number) for number in range(1, 13)}
 TYPED = {"enter": "\r", "space": " "}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -47,6 +48,12 @@ async def test_an_interview_ends_in_the_checklist_that_the_command_line_gives(tm
             await page.wait("Written to case.md")
             await until((desk / "case.md").exists)
             assert page.complaints == []
+            await page.press("f10")
+            while not await page.value("document.body.classList.contains('-closed')"):
+                await asyncio.sleep(0.05)
+            assert await page.value("document.activeElement.textContent") == "Start again"
+            await page.press("enter")
+            await page.wait("> case.toml")
             assert {asked.split("://")[1].split("/")[0] for asked in page.asked if "://" in asked} == {address.removeprefix("http://")}
         await until(lambda: not (store / ".case.toml.lock").exists())
 

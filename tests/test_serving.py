@@ -162,7 +162,7 @@ async def test_an_interview_saves_what_is_answered_and_its_process_ends_with_the
             assert taken.process
             for nonsense in ("{", "[]", '["stdin"]', '["resize",{"width":"a"}]', '["resize",{"width":999999999,"height":-1}]', "1" * 5000, "[" * 5000):
                 await page.send_str(nonsense)
-            await page.send_json(["focus"])
+            await page.send_json(["blur"])
             await page.send_json(["stdin", "\r"])
             await shown(page, "What do you need help with?")
             assert lock_of(tmp_path / "ann/case.toml").exists()

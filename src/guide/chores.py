@@ -14,9 +14,10 @@ from guide.cases.disk import replace_file
 from guide.checklist import build
 from guide.diagnostics import suggest
 from guide.finding import find, has_words
-from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
+from guide.handoff import Fit, Weighed, form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
 from guide.paperwork import offered, say_document, say_since, write_document
+from guide.parts import SUFFIX, came_back, part_text
 from guide.records import RecordError, export, marks_of, older
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
@@ -44,8 +45,9 @@ Documents that are filled in from your answers:
   since FILE        what is new in the register of conflicts since an older register, checklist or case; `since DATE` since a day
 Questions left to colleagues:
   out               what is out with whom
-  handoff ROLE FILE a form with their questions, to fill in and send back
-  take FILE         look at a form that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
+  handoff ROLE FILE a form with their questions, to fill in and send back; a name with .toml makes a part of the case,
+                    which their guide opens
+  take FILE         look at a form or part that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
 
 
 class Chores:
@@ -199,7 +201,8 @@ class Chores:
         role, _, name = text.partition(" ")
         if not name.strip():
             raise AnswerError("write `handoff ROLE FILE`, like `handoff treasurer questions.txt`")
-        path, words = Path(name.strip()).expanduser(), form(self.session, role, self.title)
+        path = Path(name.strip()).expanduser()
+        words = (part_text if path.suffix == SUFFIX else form)(self.session, role, self.title)
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(words)
@@ -211,7 +214,7 @@ class Chores:
 
     def take(self, name: str, theirs: bool) -> None:
         """Takes answers over from a form that came back, and says what is apart."""
-        weighed = weigh(self.session, read_form(reply_text(Path(name).expanduser())))
+        weighed = weigh(self.session, came_back(self.session, reply_text(Path(name).expanduser())))
         taken = take(self.session, weighed, theirs)
         self.say(*say_weighed(weighed), *([f"Taken: {taken}. `undo` takes all of it back."] if taken else []))
         if taken:

@@ -34,11 +34,12 @@ class Fit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a colleague wrote about one question."""
+    """What a colleague said about one question; `raw` is the answer as files have it, where it did not come in words."""
 
     name: str
     answer: str
     note: str
+    raw: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def settled(answer: Answer) -> bool:
 def give(session: Session, cell: Cell, reply: Reply) -> None:
     """Gives the answer of a reply; a note alone leaves the question to the colleague. Raises AnswerError."""
     if reply.answer:
-        session.answer(cell, understand(session, session.question(cell), reply.answer), reply.note)
+        raw = understand(session, session.question(cell), reply.answer) if reply.raw is None else reply.raw
+        session.answer(cell, raw, reply.note)
         return
     now = session.answers.get(cell)
     session.not_sure(cell, reply.note, now.left_to if now else "")

@@ -6,7 +6,7 @@ comes last. Authors fix the order by sections and, within one, by where a questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -120,6 +120,11 @@ def dressed(outcome: Outcome, item: Item) -> tuple[Result, ...]:
 def next_question(outcome: Outcome) -> Question | None:
     """The question to ask now; None when nothing that matters is left to ask."""
     return next(iter(open_questions(outcome)), None)
+
+
+def those_unasked(outcome: Outcome, cells: Iterable[Cell]) -> tuple[Question, ...]:
+    """Of some questions those that arise and have not been asked, in their order."""
+    return tuple(question(outcome, cell) for cell in cells if applicable(outcome, cell) and is_unasked(outcome, cell))
 
 
 def is_unasked(outcome: Outcome, cell: Cell) -> bool:

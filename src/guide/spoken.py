@@ -57,6 +57,8 @@ def say_question(session: Session, question: Question) -> Iterator[str]:
     yield TYPES[question.kind] + unit
     if question.fact and question.fact.not_yet:
         yield f"Or answer `not yet`: {plain(question.fact.not_yet)}."
+    if wanted := session.to_find_out(question.cell):
+        yield f"What to find out: {plain(wanted)}"
     answer = session.answers.get(question.cell)
     if answer is not None:
         said = say_value(question.fact, answer.value) if answer.sure or isinstance(answer.value, RowSet) else "Not sure"

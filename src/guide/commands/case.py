@@ -154,10 +154,13 @@ def today() -> date:
 
 def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> tuple[Case, Session]:
     """The case of a command and an interview about it."""
+    from guide.parts import questions_of
     from guide.session import Session
 
     case = open_case(options, book, must_exist)
-    return case, Session(book, options.on or case.as_at, case.answers, case.work)
+    session = Session(book, options.on or case.as_at, case.answers, case.work)
+    session.ask_only(questions_of(case, session))
+    return case, session
 
 
 def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session, agreement: Agreement | None = None) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from textual import on
 from textual.driver import Driver
 from textual.drivers.web_driver import WebDriver
+from textual.events import AppFocus
 from textual.message import Message
 from textual.messages import ExitApp
 
@@ -36,6 +37,16 @@ class Written(Message):
 
 class Line(WebDriver):
     """The way to the page; when nobody is at its other end any more, the guide saves and leaves."""
+
+    def start_application_mode(self) -> None:
+        """Begins with the keys going to the screen: it may have come up after its page was looked at, and is told only of changes."""
+        super().start_application_mode()
+        self._app.call_later(self._app.post_message, AppFocus())
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Hears of everything but that nobody looks: what is typed then is meant for the screen all the same."""
+        if packet_type != "blur":
+            super().on_meta(packet_type, payload)
 
     def run_input_thread(self) -> None:
         """Hears what comes from the page until it is gone."""
@@ -103,9 +114,10 @@ def confined(files: Files, written: Callable[[Path], object]) -> Files:
 
 def main(environment: Mapping[str, str], folder: Path) -> int:
     """Runs the guide for one page; the exit code."""
-    rulebook = load(Path(environment["GUIDE_RULES"]))
+    root = Path(environment["GUIDE_RULES"])
+    rulebook = load(root)
     gc.freeze()  # as in the terminal: the rulebook is never garbage
-    app = ServedApp(rulebook, date.fromisoformat(environment["GUIDE_DAY"]), on_disk(rulebook, folder), environment["GUIDE_DOWNLOADS"])
+    app = ServedApp(rulebook, date.fromisoformat(environment["GUIDE_DAY"]), on_disk(rulebook, folder, root), environment["GUIDE_DOWNLOADS"])
     app.run()
     return app.return_code or 0
 

@@ -90,8 +90,8 @@ class QuestionScreen(LeadingScreen):
             await answer.mount(self.field)
             await removed
             (self.field if self.field.can_focus else self.field.query("Input").first()).focus()
-            self.show_standing()
             self.refresh_bindings()
+        self.call_after_refresh(self.show_standing)  # with many people it takes as long as the question itself
         self.query_one(Help).about(question.help if question else "")
 
     def show_words(self, question: Question | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
@@ -43,6 +44,17 @@ def home() -> GuideApp:
     news = ("licence: may apply -> ruled out", "  - page `large-bus` is gone", "No answer is asked for again.")
     examples = tuple(Found(Path(f"{place}.toml"), f"A real bus in {place}") for place in ("Ashford", "Bradford", "Catford"))
     return GuideApp(BOOK, TODAY, replace(files, examples=lambda: examples, news=lambda _: news))
+
+
+def colourless(answers: dict[str, object]) -> GuideApp:
+    with patch.dict("os.environ", NO_COLOR="1"):
+        return app(answers)
+
+
+def sixteen() -> GuideApp:
+    found = app(BUS)
+    found.add_class("-sixteen")
+    return found
 
 
 def failing() -> GuideApp:
@@ -93,6 +105,11 @@ LOOKS: dict[str, tuple[Callable[[], GuideApp], tuple[str, ...]]] = {
     "document": (lambda: app(EMPLOYED), ("f12", *"register", "enter", "pagedown")),
     "links": (lambda: app(BUS), ("f12", *"register", "enter", "l")),
     "another-day": (lambda: app(BUS), ("f12", "d", "a", "y", "enter")),
+    "light": (lambda: app(BUS), ("f7", "ctrl+l")),
+    "light-question": (lambda: app(START), ("ctrl+l", "down")),
+    "no-colour": (lambda: colourless({**BUS, "case.topics": ["bus"]}), ("f7", "r")),
+    "no-colour-table": (lambda: colourless({**EMPLOYED, "person[Bob].roles": ["driver"]}), ("ctrl+o", "down")),
+    "sixteen-colours": (sixteen, ("f7",)),
     "change": (lambda: app(BUS), ("f6", "home", "down", "down", "enter", "n")),
     "export": (lambda: app(BUS), ("f8", "enter")),
     "export-over-a-file": (lambda: app(BUS), ("f8", "enter", "enter")),

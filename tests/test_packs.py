@@ -48,7 +48,7 @@ def test_every_page_is_cited_or_says_why_it_is_information() -> None:
     """By a rule, an item or a figure; a real case stands beside cases like it, a stage has the page of its name."""
     cited = {id for rule in book().rules.values() for id in rule.cite}
     cited |= {id for item in book().items.values() for id in item.cite}
-    cited |= {figure.cite for param in book().params.values() for figure in param.figures}
+    cited |= {id for param in book().params.values() for figure in param.figures for id in figure.cite}
     assert [page.id for page in book().pages.values() if page.id not in cited and not page.information] == []
 
 

@@ -11,22 +11,16 @@ from statistics import median
 
 import pytest
 
-import guide
 from guide.cases import Case, load_case
 from guide.given import read_answers
-from guide.loader import load
 from guide.model import Rulebook
 from guide.values import Cell
+from shipped import book
 
 ROOT = Path(__file__).parents[1]
 GOAL = 25
 NOW = date(2026, 11, 25)
 SAMPLE = sorted((ROOT / "examples").glob("*.toml"))[::6]
-
-
-@cache
-def book() -> Rulebook:
-    return load(guide.shipped_rulebook())
 
 
 @cache

@@ -128,6 +128,7 @@ def interview_commands(command: Command, dated: Parser) -> None:
     handoff = command("handoff", "tell what is left to whom, or write a form with one role's questions", commands.run_handoff, dated)
     handoff.add_argument("case", type=Path, metavar="CASE", help="the case file")
     handoff.add_argument("--to", metavar="ROLE", help="print the form for this role, to fill in and send back")
+    handoff.add_argument("--part", action="store_true", help="print a part of the case instead of a form: a case file that their guide opens")
     take = command("take", "take answers over from a form that came back", commands.run_take, dated)
     take.add_argument("case", type=Path, metavar="CASE", help="the case file")
     take.add_argument("form", type=Path, metavar="FORM", help="the form, filled in")

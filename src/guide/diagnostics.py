@@ -49,6 +49,11 @@ def render_github(findings: Sequence[Finding], root: Path) -> str:
     return "\n".join(command(finding, span) for finding, span in placed(findings, root))
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 warning`, `3 warnings`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, if any is like it."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)

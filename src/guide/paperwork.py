@@ -14,6 +14,7 @@ from guide.model import Rulebook
 from guide.news import News, Register, news
 from guide.privacy import withheld, without_names
 from guide.records.earlier import REGISTER, earlier, remembered
+from guide.records.work import shown_work
 from guide.render.aloud import aloud
 from guide.render.documents import fill
 from guide.render.news import told
@@ -46,7 +47,8 @@ def made(session: Session, document: Document, row: str = "", before: Register |
         raise AnswerError(f"`{row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
     outcome = without_names(session.outcome()) if nameless else session.outcome()
     shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
-    text = fill(document, outcome, shown[rows.index(row)] if row else "", before)
+    work = shown_work(session.work, session.outcome(), withheld(outcome), nameless)
+    text = fill(document, outcome, shown[rows.index(row)] if row else "", before, work)
     return remembered(text, outcome) if tells_news(document) and not nameless else text
 
 

@@ -19,6 +19,11 @@ SHAPES: Mapping[str, str] = {
     "texts-table": "a table of texts",
     "operands": "a text, or a list of texts",
 }
+SHAPE_HELP: Mapping[str, str] = {
+    "text": "put it in quotes",
+    "lines": "put each line in quotes, and square brackets around all of them, even around one",
+    "day": "write the year, the month and the day, without quotes",
+}
 
 
 @dataclass(frozen=True, slots=True)

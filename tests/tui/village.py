@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from guide.cases import Case, CaseError, new_case
@@ -93,6 +94,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Pastes a text, as terminals do."""
+    assert pilot.app.focused
+    pilot.app.focused.post_message(events.Paste(text))
+    await settle(pilot)
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:

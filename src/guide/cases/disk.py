@@ -70,6 +70,14 @@ def beside(path: Path, data: bytes, private: bool) -> Iterator[Path]:
                 left.unlink(missing_ok=True)
 
 
+def put_document(path: Path, text: str) -> None:
+    """Writes an export, whole or not at all; what was there stays as `<name>~`. A device takes it as it comes."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+    else:
+        replace_file(path.resolve(), text.encode(), keep=path.exists(), private=False)
+
+
 def write_through(handle: int, data: bytes) -> None:
     """Writes a file and closes it; what it holds is on the disk then."""
     try:

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from guide.check.allowed import Allowed, allowed, silence
-from guide.check.amounts import idle_params, missing_amounts, odd_starts
+from guide.check.amounts import idle_params, missing_amounts, odd_days
 from guide.check.law import dead_links, late_reviews, uncited_pages, undated_checks, unread_duties
 from guide.check.never import Never
 from guide.check.periods import calendars_that_end, empty_periods, outlived_pages
@@ -117,7 +117,7 @@ JUDGES = (
     outlived_pages,
     missing_amounts,
     idle_params,
-    odd_starts,
+    odd_days,
     nameless_titles,
     same_titles,
     same_questions,

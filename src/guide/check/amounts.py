@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 
-from guide.check.periods import period
+from guide.check.periods import Period, period
 from guide.check.reads import all_lines, clauses
 from guide.diagnostics import Finding, warning
 from guide.figures import due_figures, fact_figures, line_figures, params_in
@@ -53,18 +53,28 @@ def idle_params(book: Rulebook) -> Iterator[Finding]:
             yield warning("R503", f"`{param.id}` decides nothing: nothing reads it", at, "read it in a rule or item, or take it out")
 
 
-def odd_starts(book: Rulebook) -> Iterator[Finding]:
-    """Figures that start while no page they rest on is in force, and first figures that start with nothing."""
-    first_read = readers(book)
+def odd_days(book: Rulebook) -> Iterator[Finding]:
+    """Figures that start while no page they rest on is in force, first figures that start with nothing, last ones that end with nothing."""
+    read = readers(book)
     for param in book.params.values():
-        for figure in param.figures:
-            pages = [book.pages[id] for id in figure.cite if id in book.pages]
-            at = Place(param.place.file, (*param.place.keys, "from", str(figure.start)), on_key=True)
-            if pages and not any(in_force(page, figure.start) for page in pages):
-                said = f"`{param.id}` has a figure from {figure.start}, when {' or '.join(f'`{page.id}`' for page in pages)} is not in force"
-                yield warning("R406", said, at, "correct the day, or cite the law that gave this figure")
-            elif figure is param.figures[0] and figure.start not in (days := expected_starts(figure, pages, first_read.get(param.id, []))):
-                yield warning("R406", f"the first figure of `{param.id}` starts on {figure.start}, not on {' or '.join(map(str, days))}", at, EARLY)
+        days = read.get(param.id, [])
+        yield from (finding for figure in param.figures if (finding := odd_start(book, param, figure, [first for first, _ in days])))
+        if param.until and (end := expected_end(param, book, [last for _, last in days])) < param.until:
+            at = Place(param.place.file, (*param.place.keys, "until"))
+            yield warning("R406", f"the last figure of `{param.id}` ends on {param.until}, and nothing reads it after {end}", at, "correct the day")
+
+
+def odd_start(book: Rulebook, param: Param, figure: Figure, read_from: list[date | None]) -> Finding | None:
+    """What is odd about the first day of a figure."""
+    pages = [book.pages[id] for id in figure.cite if id in book.pages]
+    at = Place(param.place.file, (*param.place.keys, "from", str(figure.start)), on_key=True)
+    if pages and not any(in_force(page, figure.start) for page in pages):
+        said = f"`{param.id}` has a figure from {figure.start}, when {' or '.join(f'`{page.id}`' for page in pages)} is not in force"
+        return warning("R406", said, at, "correct the day, or cite the law that gave this figure")
+    days = expected_starts(figure, pages, read_from)
+    if figure is param.figures[0] and figure.start not in days:
+        return warning("R406", f"the first figure of `{param.id}` starts on {figure.start}, not on {' or '.join(map(str, days))}", at, EARLY)
+    return None
 
 
 EARLY = "start it with its law or with what reads it, or say why it starts on another day"
@@ -87,13 +97,22 @@ def expected_starts(figure: Figure, pages: list[Page], read_from: list[date | No
     return sorted(starts | ({min(reading)} if reading and len(reading) == len(read_from) else set())) or [figure.start]
 
 
-def readers(book: Rulebook) -> dict[str, list[date | None]]:
-    """The first day of everything that reads a parameter; None for what reads it on any day."""
-    found: dict[str, list[date | None]] = {}
-    read = [(line_figures(clause), period(clause)[0]) for _, _, clause in clauses(book)]
-    read += [(due_figures(item), period(item.clause)[0]) for item in book.items.values()]
-    read += [(fact_figures(fact), None) for fact in book.facts.values()]
-    for params, first in read:
+def expected_end(param: Param, book: Rulebook, read_until: list[date | None]) -> date:
+    """The last day on which something reads a parameter, or else its page is in force; the day itself where nothing says so."""
+    pages = [book.pages[id].end for id in param.figures[-1].cite if id in book.pages]
+    days = read_until or pages
+    known = [day for day in days if day is not None]
+    assert param.until is not None
+    return max(known) if known and len(known) == len(days) else param.until
+
+
+def readers(book: Rulebook) -> dict[str, list[Period]]:
+    """The first and the last day of everything that reads a parameter; None where there is no bound."""
+    found: dict[str, list[Period]] = {}
+    read = [(line_figures(clause), period(clause)) for _, _, clause in clauses(book)]
+    read += [(due_figures(item), period(item.clause)) for item in book.items.values()]
+    read += [(fact_figures(fact), (None, None)) for fact in book.facts.values()]
+    for params, days in read:
         for id in params:
-            found.setdefault(id, []).append(first)
+            found.setdefault(id, []).append(days)
     return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run_check(options: argparse.Namespace) -> int:
     """Judges the rulebook."""
     from guide.check import check
-    from guide.diagnostics import render_github, render_json, render_text
+    from guide.diagnostics import counted, render_github, render_json, render_text
 
     if options.explain:
         return explain(options.explain)
@@ -28,7 +28,7 @@ def run_check(options: argparse.Namespace) -> int:
     if findings or options.format == "json":
         show(render(findings, root))
     errors = sum(finding.severity == "error" for finding in findings)
-    print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
+    print(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", file=sys.stderr)
     return FINDINGS if findings else GOOD
 
 

@@ -33,7 +33,7 @@ def run_checklist(options: argparse.Namespace) -> int:
     audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
     wanted = Wanted(case, outcome, agreement, audience, work, options.without_names)
     return put_checklist(options, wanted) if options.format == "md" else put(options, FORMS[options.format](wanted), agreement)
 
@@ -99,7 +99,7 @@ def as_calendar(wanted: Wanted) -> str:
     """The days of the checklist."""
     from guide.render.planning import calendar
 
-    return calendar(wanted.title, wanted.outcome, wanted.acts)
+    return calendar(wanted.title, wanted.outcome, wanted.work, wanted.acts)
 
 
 def as_table(wanted: Wanted) -> str:
@@ -126,7 +126,7 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
     except RecordError as error:
         raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
     except Lost as error:
-        raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
+        raise Failure(f"{path}: {error}; nothing was written", FINDINGS) from None
     code = put(options, made.text, wanted.agreement)
     for words, ids in (("new", made.new), ("no longer applies", made.gone)):
         if ids:
@@ -137,14 +137,16 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
 def run_plan(options: argparse.Namespace) -> int:
     """Writes where the case stands, and the plan counted back from the days that are due, without what is done or not followed."""
     from guide.agreement import agreement_on
+    from guide.privacy import withheld
+    from guide.records import shown_work
     from guide.render.plan import plan_json, render_plan
 
     book = rulebook(options)
     case, session = open_session(options, book)
     outcome = for_readers(session, options)
     title = "Plan" if options.without_names else f"Plan: {case.title}"
-    settled = {name for name, work in case.work.items() if work.done or work.not_followed}
-    text = plan_json(outcome, settled) if options.format == "json" else render_plan(title, outcome, settled)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
+    text = plan_json(outcome, work) if options.format == "json" else render_plan(title, outcome, work)
     return put(options, text, agreement_on(session.outcome()))
 
 
@@ -181,15 +183,12 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
 
 def write(path: Path, text: str, case: Path) -> None:
     """Writes a document to a file, whole or not at all; never over the case that it comes from. What was there stays as `<name>~`."""
-    from guide.cases.disk import reason, replace_file
+    from guide.cases.disk import put_document, reason
 
     try:
         if path.exists() and path.samefile(case):
             raise Failure(f"{path} is the case itself: name another file for the checklist")
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-        else:
-            replace_file(path.resolve(), text.encode("utf-8"), keep=path.exists(), private=False)
+        put_document(path, text)
     except (OSError, ValueError) as error:
         raise Failure(f"{path} cannot be written: {reason(error)}", UNREADABLE) from None
 

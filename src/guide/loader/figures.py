@@ -21,7 +21,10 @@ def declare_param(id: str, raw: Raw, declared: Declared, findings: Findings) -> 
     read = [read_figure(start, value, raw, declared, findings) for start, value in starts.items()] if isinstance(starts, dict) else []
     figures = sorted((figure for figure in read if figure), key=lambda figure: figure.start)
     cited(texts(table.get("cite")), raw, declared, findings)
-    add(declared.params, id, Param(id, raw.place, tuple(figures), day(table.get("until"))), raw, "parameter", findings)
+    if len(figures) < len(read):
+        declared.unread.add(id)
+    else:
+        add(declared.params, id, Param(id, raw.place, tuple(figures), day(table.get("until"))), raw, "parameter", findings)
 
 
 def read_figure(start: str, value: object, raw: Raw, declared: Declared, findings: Findings) -> Figure | None:
@@ -41,7 +44,7 @@ def read_figure(start: str, value: object, raw: Raw, declared: Declared, finding
         return Figure(since, on, unit or "date", texts(cite))
     if not is_number(value):
         if value is not None:
-            findings.error("R304", "a figure must be a number or a date", raw.at("from", start))
+            findings.error("R304", "a figure must be a number or a date", raw.at("from", start), "write it without quotes, like `100_000` or `2026-01-05`")
         return None
     exact = Fraction(str(value))
     return Figure(since, int(exact) if exact.denominator == 1 else exact, unit, texts(cite))

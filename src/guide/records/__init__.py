@@ -6,7 +6,7 @@ from guide.records.export import export, older, opened
 from guide.records.merge import Lost, Mark, Merged
 from guide.records.record import Record, RecordError
 from guide.records.verify import Clock, Verdict, clocks, verify_case, verify_checklist
-from guide.records.work import marks_of, shown_work, take_back
+from guide.records.work import marks_of, shown_marks, shown_work, take_back
 
 __all__ = [
     "Clock",
@@ -21,6 +21,7 @@ __all__ = [
     "marks_of",
     "older",
     "opened",
+    "shown_marks",
     "shown_work",
     "take_back",
     "verify_case",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 
+import tomli
 import tomli_w
 
 from guide.answers import AnswerError, parse_date
@@ -83,13 +83,13 @@ def case_in(path: Path, text: str) -> bytes:
 def read_register(path: Path, text: str) -> Register:
     """The register in the comment of a document. Raises CaseError."""
     try:
-        table = tomllib.loads(text.rpartition(REGISTER)[2].partition("-->")[0])
+        table = tomli.loads(text.rpartition(REGISTER)[2].partition("-->")[0])
         if table["format"] != FORMAT:
             raise CaseError(path, (f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide",))
         found = {str(id): Told(*map(str, told)) for id, told in table["found"].items()}
         rows = {str(name): tuple(map(str, keys)) for name, keys in table["rows"].items()}
         return Register(parse_date(table["as_at"]), found, frozenset(map(str, table["open"])), rows, str(table["digest"]), path.name)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, AnswerError) as error:
+    except (tomli.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, AnswerError) as error:
         raise CaseError(path, ("what it remembers, in the comment at its end, was changed and cannot be read any more",)) from error
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from guide.agreement import Agreement
 from guide.cases.case import Case
@@ -44,7 +45,10 @@ def export(
     shown = withheld(outcome)
     title = "Checklist" if without_names else case.title
     checklist = build(shown)
-    merged = merge(render(audience, title, outcome, agreement), marks, before, lambda id: why_gone(shown, checklist, id), record.ticked if record else ())
+    overridden = {id for id, mark in marks.items() if mark.overridden}
+    merged = merge(
+        render(audience, title, outcome, agreement, overridden), marks, before, lambda id: why_gone(shown, checklist, id), record.ticked if record else ()
+    )
     is_withheld = shown is not outcome
     held = {} if is_withheld else case_table(replace(case, title=title, work={} if without_names else case.work), outcome)
     ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]
@@ -99,7 +103,7 @@ def opened(text: str) -> tuple[Sheet, Record]:
 def case_table(case: Case, outcome: Outcome) -> dict[str, object]:
     """The content of a case file with the answers that readers may see."""
     seen = Case(case.title, outcome.as_at, outcome.answers, outcome.rulebook.version, outcome.rulebook.digest, work=case.work)
-    return tomllib.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
+    return tomli.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
 
 
 def why_gone(outcome: Outcome, checklist: Checklist, id: str) -> str:

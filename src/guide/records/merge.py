@@ -26,6 +26,8 @@ class Mark:
 
     done: bool = False
     lines: tuple[str, ...] = ()
+    overridden: bool = False
+    """Whether it was decided not to follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Merged:
 
 class Lost(Exception):
     """Something that people wrote would not be in the new file: a defect. Nothing may be written."""
+
+    def __str__(self) -> str:
+        return f"a line of yours would be lost ({self.args[0]}): this is a defect of the guide"
 
 
 @dataclass(frozen=True, slots=True)

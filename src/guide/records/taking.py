@@ -9,8 +9,6 @@ from datetime import date
 from guide.records.fingerprints import Sheet
 from guide.records.lines import done_on, not_followed, noted
 from guide.records.merge import added
-from guide.render.escaping import escape
-from guide.words import say_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,3 @@ def read_words(words: Iterable[str], ticked: bool, unticked: bool) -> Taken:
         else:
             notes.append(noted(text))
     return Taken(ticked, unticked, done, "\n".join(dict.fromkeys(note for note in notes if note)), by, because)
-
-
-def mark_lines(done: date | None, note: str, by: str, because: str) -> tuple[str, ...]:
-    """The work on an entry as lines to stand below it."""
-    lines = [f"  - **Done:** {say_date(done)}"] if done else []
-    lines += [f"  - **Not followed:** by {escape(by)}, because {escape(because)}"] if by or because else []
-    return (*lines, *(f"  - **Note:** {escape(text)}" for text in note.split("\n") if text.strip()))

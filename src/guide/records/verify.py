@@ -84,15 +84,16 @@ def verify_checklist(sheet: Sheet, record: Record, case: Case, book: Rulebook) -
     agreement = agreement_on(real)
     found = essence(outcome)
     title = "Checklist" if record.without_names else case.title
-    lines = changed_lines(sheet, record.audience, title, outcome, agreement) if sheet.missing else ()
+    again = render(record.audience, title, outcome, agreement, [id for id, one in recorded(record).items() if one.not_followed]) if sheet.missing else ""
+    lines = changed_lines(sheet, again)
     own = sum(not line.own and not line.head for line in sheet.lines)
     differs = (*differences(record.entries, found), *changed_overrides(sheet, record), *overrides(recorded(record), real))
     return Verdict(real, outcome, found, agreement.apart, differs, tuple(lines), own)
 
 
-def changed_lines(sheet: Sheet, audience: str, title: str, outcome: Outcome, agreement: Agreement) -> Iterator[str]:
+def changed_lines(sheet: Sheet, again: str) -> Iterator[str]:
     """The lines that the guide wrote and that are not there, or not as they were: by what they said, where that is known."""
-    texts = {fingerprint(says): says for says, _ in units(read_sheet(render(audience, title, outcome, agreement)).lines)}
+    texts = {fingerprint(says): says for says, _ in units(read_sheet(again).lines)}
     unknown = sum(found not in texts for found in sheet.missing)
     yield from (texts[found] for found in sheet.missing if found in texts)
     if unknown:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from math import prod
 
+from guide.cases.work import Work
 from guide.checklist import Entry
 from guide.documents import Block, Document, Words
 from guide.interview import applicable, in_topics, question
@@ -30,10 +31,13 @@ from guide.words import label, say_date, say_value, short_question
 BLANK = "_" * 12
 
 
-def fill(document: Document, outcome: Outcome, row: str = "", before: Register | None = None) -> str:
-    """A document as Markdown: of all the rows that it is for one after the other, or of one; with what is new since an earlier register."""
+def fill(document: Document, outcome: Outcome, row: str = "", before: Register | None = None, work: Mapping[str, Work] | None = None) -> str:
+    """A document as Markdown, with the work on what it tells: of all the rows that it is for one after the other, or of one.
+
+    `before` is an earlier register, to say what is new since.
+    """
     outcome = withheld(outcome)
-    report = Report(outcome, alone=True, before=before)
+    report = Report(outcome, alone=True, before=before, work=work)
     rows = [row] if row else list(rows_for(document, outcome)) if document.variables else [""]
     copies = ["\n".join(copy(document, report, one)).strip() for one in rows]
     return "\n\n".join([*copies, *([] if copies else [f"Nobody on the list needs this document: {escape(document.title)}."]), "\n".join(foot(report))]) + "\n"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from guide.cases.work import Work
 from guide.checklist import Entry
 from guide.model import Page, Rulebook
 from guide.render.escaping import escape, listed, numbers
 from guide.render.report import Report
 from guide.values import Status
-from guide.words import NOT_READ, conflict_word, level_word, role_name, short_question
+from guide.words import NOT_READ, conflict_word, level_word, role_name, say_date, short_question
 
 STILL_OPEN = "Still open"
 GUIDANCE = ". It rests on official guidance; the law itself has not been read yet"
@@ -23,7 +24,7 @@ IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on i
 
 def task(report: Report, entry: Entry) -> Iterator[str]:
     """One thing to do as a task with its details below."""
-    yield f"- [ ] **{heading(entry)}:** {escape(entry.title)} {reference(entry)}"
+    yield f"- [{'x' if report.work.get(entry.id, Work()).done else ' '}] **{heading(entry)}:** {escape(entry.title)} {reference(entry)}"
     yield from details(report, entry)
 
 
@@ -53,6 +54,7 @@ def details(report: Report, entry: Entry) -> Iterator[str]:
         yield f"  - **Record to keep:** {escape(entry.record)}"
     yield f"  - **{'Not settled' if entry.meanwhile else 'Why'}:** {reasons(report, entry)}"
     yield f"  - **Law:** {cites(book, entry.cite)}{by_guidance_alone(book, entry)}"
+    yield from work_lines(report.work.get(entry.id, Work()))
 
 
 def reasons(report: Report, entry: Entry) -> str:
@@ -74,6 +76,14 @@ def turns_on(report: Report, entry: Entry) -> str:
 def cites(book: Rulebook, pages: Iterable[str]) -> str:
     """The law of an entry, linked, with a word where it has not been read yet."""
     return "; ".join(link(book.pages[page]) + not_read(book.pages[page]) for page in pages)
+
+
+def work_lines(work: Work) -> tuple[str, ...]:
+    """The work on an entry as lines to stand below it."""
+    lines = [f"  - **Done:** {say_date(work.done)}"] if work.done else []
+    if work.not_followed:
+        lines.append(f"  - **Not followed:** by {escape(work.not_followed.by)}, because {escape(work.not_followed.because)}")
+    return (*lines, *(f"  - **Note:** {escape(text)}" for text in work.note.split("\n") if text.strip()))
 
 
 def by_guidance_alone(book: Rulebook, entry: Entry) -> str:

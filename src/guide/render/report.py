@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from guide.cases.work import Work
 from guide.checklist import Checklist, Entry, build
 from guide.interview import is_unasked
 from guide.news import Register
@@ -23,10 +24,12 @@ class Report:
     the questions still open, in the order in which they are listed.
     """
 
-    def __init__(self, outcome: Outcome, alone: bool = False, before: Register | None = None) -> None:
+    def __init__(self, outcome: Outcome, alone: bool = False, before: Register | None = None, work: Mapping[str, Work] | None = None) -> None:
         self.outcome = outcome
         self.before = before
         """An earlier register, to say what is new."""
+        self.work = work or {}
+        """What was done about its entries, of a document that nobody works on."""
         self.alone = alone
         """Whether parts of it stand alone, without the notes and questions that the whole checklist has."""
         self.book = outcome.rulebook
@@ -43,6 +46,10 @@ class Report:
     def maybe(self, *kinds: str) -> list[Entry]:
         """What may apply within the topics, of rows that have a name (or of none)."""
         return [entry for entry in self.chosen(self.checklist.may_apply, kinds) if not unnamed(entry)]
+
+    def live(self) -> list[Entry]:
+        """What applies and may apply, also outside of the topics."""
+        return [*self.checklist.applies, *self.checklist.may_apply]
 
     def out(self, *kinds: str) -> list[Entry]:
         """What was ruled out within the topics."""

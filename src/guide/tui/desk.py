@@ -15,7 +15,7 @@ from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference
 from guide.progress import Progress
-from guide.records import export, marks_of
+from guide.records import export, shown_marks
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
@@ -67,7 +67,7 @@ class Desk:
 
     def answer(self, cell: Cell, raw: object) -> None:
         """Gives an answer. Raises AnswerError, and then nothing has changed."""
-        self._change(lambda: self.session.answer(cell, raw))
+        self.change(lambda: self.session.answer(cell, raw))
 
     def answer_rows(self, cell: Cell, rows: tuple[tuple[str, str], ...], more: bool) -> None:
         """Names the rows of a list, as pairs of the name before (if any) and now. Raises AnswerError."""
@@ -85,11 +85,11 @@ class Desk:
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
-        self._change(lambda: self.session.not_sure(cell, note, left_to))
+        self.change(lambda: self.session.not_sure(cell, note, left_to))
 
     def clear(self, cell: Cell) -> None:
         """Takes an answer back."""
-        self._change(lambda: self.session.clear(cell))
+        self.change(lambda: self.session.clear(cell))
 
     def take(self, change: Callable[[], int]) -> int:
         """Takes several answers over; how many."""
@@ -121,7 +121,7 @@ class Desk:
 
     def record_work(self, line: str, work: Work) -> None:
         """Writes down what was done about a line of the checklist."""
-        self._change(lambda: self.session.record(line, work))
+        self.change(lambda: self.session.record(line, work))
 
     def work(self, line: str) -> Work:
         """What was done about a line of the checklist."""
@@ -129,9 +129,10 @@ class Desk:
 
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
-        self._change(lambda: self.session.judge_as_at(day))
+        self.change(lambda: self.session.judge_as_at(day))
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def change(self, change: Callable[[], None]) -> None:
+        """Makes a change of the case. Raises what it raises, and then nothing has changed."""
         change()
         self._changed()
 
@@ -273,12 +274,12 @@ class Desk:
     def export(self, path: Path, outcome: Outcome) -> Path:
         """Writes the checklist of an outcome as Markdown, over an older one so that what people wrote on it stays; where it is.
 
-        Raises OSError, and RecordError when the file holds something else.
+        Raises OSError, RecordError when the file holds something else, and Lost.
         """
         known = self.compared
         agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
         case = replace(with_work(self._case, self.session.work), title=self.title, as_at=outcome.as_at, answers=outcome.answers)
-        return self.files.write(path, export(case, outcome, agreement, marks_of(self.session.work), self.files.older(path)).text)
+        return self.files.write(path, export(case, outcome, agreement, shown_marks(case, outcome), self.files.older(path)).text)
 
 
 __all__ = ["Desk", "Said"]

@@ -15,9 +15,9 @@ from guide.tui.app import GuideApp
 from guide.tui.files import on_disk
 
 
-def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, title: str = "") -> int:
+def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, title: str = "", root: Path | None = None) -> int:
     """Runs the guide in the terminal; the exit code. Without a path it begins on the start screen."""
-    files = on_disk(rulebook, Path.cwd())
+    files = on_disk(rulebook, Path.cwd(), root)
     case: tuple[Path, Case] | None = None
     if path is not None:
         try:

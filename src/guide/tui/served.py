@@ -114,9 +114,10 @@ def confined(files: Files, written: Callable[[Path], object]) -> Files:
 
 def main(environment: Mapping[str, str], folder: Path) -> int:
     """Runs the guide for one page; the exit code."""
-    rulebook = load(Path(environment["GUIDE_RULES"]))
+    root = Path(environment["GUIDE_RULES"])
+    rulebook = load(root)
     gc.freeze()  # as in the terminal: the rulebook is never garbage
-    app = ServedApp(rulebook, date.fromisoformat(environment["GUIDE_DAY"]), on_disk(rulebook, folder), environment["GUIDE_DOWNLOADS"])
+    app = ServedApp(rulebook, date.fromisoformat(environment["GUIDE_DAY"]), on_disk(rulebook, folder, root), environment["GUIDE_DOWNLOADS"])
     app.run()
     return app.return_code or 0
 

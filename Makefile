@@ -46,6 +46,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/interview.py
 	$(BIN)/python benchmarks/terminal.py
 	$(BIN)/python benchmarks/sweep_speed.py --cases 60000
+	$(BIN)/python benchmarks/reviewing.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/comparison.py
 

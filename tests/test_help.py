@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from guide.check.law import LINK, dead_links
+from guide.handoff import form
 from guide.loader import RulebookError, load
+from guide.session import Session
+from guide.values import Cell
 from journeys import HEAD, written
 from shipped import book
 
@@ -70,3 +74,16 @@ def test_a_page_that_nothing_cites_is_missed_when_it_is_taken_out() -> None:
     assert sorted({*told, *book().precedents, *book().stages} - linked) == []
     without = replace(book(), pages={id: page for id, page in book().pages.items() if id != "case-gll"})
     assert [finding.code for finding in dead_links(without)] == ["R704"]
+
+
+def test_a_form_for_a_colleague_tells_an_article_once(tmp_path: Path) -> None:
+    """Two questions of a section share its article; the third has one of its own."""
+    head = HEAD.replace('title = "Main"\n', 'title = "Main"\nhelp = "of-section"\n') + LISTED
+    session = Session(load(helped(tmp_path / "book", head)), date(2026, 4, 1))
+    session.answer("tool", ["Saw"])
+    for cell in (Cell("work.extra"), Cell("tool.sharp", "Saw"), Cell("tool.old", "Saw")):
+        session.not_sure(cell, left_to="clerk")
+    text = form(session, "clerk", "Case")
+    session.close()
+
+    assert [text.count(words) for words in ("More?", "Is Saw sharp?", "Is Saw old?", "Help: Help")] == [1, 1, 1, 2]

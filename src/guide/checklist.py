@@ -237,7 +237,7 @@ class Writer:
         if fact.list and ref.fact == f"{fact.list}.{self.book.lists[fact.list].key}":
             return row
         value = value_of(self.outcome, ref.fact, row)
-        return f"({label(fact)} not known yet)" if value == UNKNOWN else say_value(fact, value)
+        return f"(not known yet: {label(fact)})" if value == UNKNOWN else say_value(fact, value)
 
     def due(self, item: Item, phrase: DatePhrase | None, result: Result) -> Due | None:
         """A last or first day, the earliest of the result's bindings; None when it does not apply."""

@@ -16,7 +16,7 @@ from guide.diagnostics import suggest
 from guide.finding import find, has_words
 from guide.handoff import Fit, Weighed, form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
-from guide.paperwork import offered, say_document, say_since, write_document
+from guide.paperwork import offered, say_conflicts, say_document, say_since, write_document
 from guide.parts import SUFFIX, came_back, part_text
 from guide.records import Lost, RecordError, export, older, shown_marks
 from guide.session import Session
@@ -59,7 +59,7 @@ class Chores:
     def obey(self, word: str, rest: str) -> bool:
         """Does what a word says; False when it is none of these. Raises AnswerError."""
         alone: dict[str, Callable[[], None]] = {
-            "conflicts": lambda: self.say(*self.lines(Sieve(kind="conflict"))),
+            "conflicts": lambda: self.say(*say_conflicts(self.session)),
             "progress": lambda: self.say(*self.sections()),
             "plan": lambda: self.say(*say_plan(self.session.outcome())),
             "like": lambda: self.say(*say_similar(self.session.outcome())),

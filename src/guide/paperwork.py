@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.answers import AnswerError
-from guide.cases import CaseError
+from guide.cases import CaseError, Work
 from guide.cases.disk import contents, reason, replace_file
 from guide.diagnostics import suggest
 from guide.documents import Block, Document
@@ -19,7 +19,9 @@ from guide.render.aloud import aloud
 from guide.render.documents import fill
 from guide.render.news import told
 from guide.render.report import Report
+from guide.render.unsettled import alone, summed_up
 from guide.session import Session
+from guide.spoken import say_entry
 from guide.words import plain
 
 
@@ -74,6 +76,16 @@ def since(session: Session, name: str) -> Register:
     return earlier(name, session.rulebook, session.answers, session.as_at)
 
 
+def say_conflicts(session: Session) -> Iterator[str]:
+    """The register of conflicts, read out: those found, and those not settled, which are told in tables when they are many."""
+    report = Report(withheld(session.outcome()), alone=True)
+    for heading, entries in (("Applies", report.applying("conflict")), ("May apply", report.maybe("conflict"))):
+        few = entries if heading == "Applies" else alone(entries)
+        yield f"{heading}: {len(entries)}"
+        yield from (line for entry in few for line in say_entry(session.rulebook, entry, session.work.get(entry.id, Work())))
+        yield from aloud("\n".join(summed_up(report, entries))) if few != entries else ()
+
+
 def say_document(session: Session, text: str) -> Iterator[str]:
     """A document read out: `NAME`, or `NAME = ROW` for the copy of one row. Raises AnswerError."""
     name, _, row = text.partition("=")
@@ -114,4 +126,4 @@ def say_news(session: Session, found: News) -> Iterator[str]:
     yield from aloud("\n".join(told(Report(withheld(session.outcome()), alone=True), found)))
 
 
-__all__ = ["document_called", "made", "offered", "one_before", "say_document", "say_news", "say_since", "since", "write_document"]
+__all__ = ["document_called", "made", "offered", "one_before", "say_conflicts", "say_document", "say_news", "say_since", "since", "write_document"]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from guide.edits import edits
 from guide.model import Rulebook
-from guide.reaching import resting
-from guide.sweep import Worked, differing, encode, needed, worked
+from guide.narrowing import narrowed
+from guide.reaching import both, resting
+from guide.sweep import Worked, differing
 from guide.values import Status
-from guide.witnesses import STANDS, Case, fitting
+from guide.witnesses import STANDS, Case
 
 BATCH = 20_000
 
@@ -30,18 +31,13 @@ def replay(old: Rulebook, new: Rulebook, cases: Sequence[tuple[str, Case]]) -> I
     changed = {edit.name for edit in edits(old, new) if edit.kind != "words"}
     cone = resting(old, changed) | resting(new, changed)
     shared = [f"item:{id}" for id in new.items if f"item:{id}" in cone and id in old.items]
-    only = {"old": [f"item:{id}" for id in old.items if id not in new.items], "new": [f"item:{id}" for id in new.items if id not in old.items]}
+    gone, added = [f"item:{id}" for id in old.items if id not in new.items], [f"item:{id}" for id in new.items if id not in old.items]
+    if not (shared or gone or added):
+        return
+    before, after = narrowed(old, [*shared, *gone]), narrowed(new, [*shared, *added])
     for start in range(0, len(cases), BATCH):
         batch = cases[start : start + BATCH]
-        read = {name for side, book in (("old", old), ("new", new)) for name in needed(book, [*shared, *only[side]])}
-        sides = [under(book, batch, [*shared, *only[side]], read) for side, book in (("old", old), ("new", new))]
-        yield from told(batch, sides[0], sides[1], shared, only["old"], only["new"])
-
-
-def under(book: Rulebook, batch: Sequence[tuple[str, Case]], names: Sequence[str], read: set[str]) -> Worked:
-    """Some cases worked out as far as some items need; of their answers only what is read."""
-    cases = (({cell: answer for cell, answer in answers.items() if cell.fact in read}, on) for _, (answers, on) in batch)
-    return Worked(book, tuple(worked(book, encode(book, [(fitting(book, answers), on) for answers, on in cases]), names)))
+        yield from told(batch, *both(before, after, [case for _, case in batch]), shared, gone, added)
 
 
 def told(batch: Sequence[tuple[str, Case]], old: Worked, new: Worked, shared: Sequence[str], gone: Sequence[str], added: Sequence[str]) -> Iterator[Row]:

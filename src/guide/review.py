@@ -26,6 +26,8 @@ Masks = Mapping[str, Sequence[bool]]
 Population = Literal["known", "boundary", "random"]
 POPULATIONS: tuple[Population, ...] = ("known", "boundary", "random")
 MOST_TRIES = 5
+MOST_FAR = 100
+"""Of so many names that rest on an edit, the nearest ones, cases are built on each side of their own lines as well."""
 MOST_WITNESSES = 12
 """So many cases are made as small as they can be; further ones are told as they are."""
 
@@ -101,10 +103,16 @@ class Reviewer:
         cones = [resting(book, self.edited) for book in (old, new)]
         self.cone = cones[0] | cones[1]
         before, after = (narrowed(book, self.cone) for book in (old, new))
-        own = self.edited | {reader for name in self.edited for reader in readers_of(old, name.removeprefix("param:"))}
-        built = [*specimens(after, clauses_in(cones[1]), seed, rounds=2).cases, *specimens(before, clauses_in(own), seed, rounds=2).cases]
+        own = clauses_in(self.edited | {reader for name in self.edited for book in (old, new) for reader in readers_of(book, name.removeprefix("param:"))})
+        near = [case for book in (after, before) for case in specimens(book, own, seed, rounds=2).cases]
+        far = [name for name in after.order if name in cones[1] and not own & clauses_in([name])][:MOST_FAR]
+        built = [*near, *specimens(after, clauses_in(far), seed, rounds=1, through=self.cone).cases]
+        chance = random.Random(seed)
         self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}
-        self.populations["random"] = list(shaken(after, [*known, *built], at_random, random.Random(seed)))
+        self.populations["random"] = [
+            *shaken(after, [*known, *built], at_random - at_random // 2, chance),
+            *crossed(after, known, near, at_random // 2, chance),
+        ]
         self.cases = [case for name in POPULATIONS for case in self.populations[name]]
         self.old, self.new = both(before, after, self.cases)
 
@@ -211,6 +219,14 @@ def shaken(book: Rulebook, cases: list[Case], many: int, chance: random.Random) 
         yield made, on + timedelta(days=chance.choice((0, 0, 0, -1, 1, 365, -365)))
 
 
+def crossed(book: Rulebook, cases: list[Case], near: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
+    """Random cases for what rests on an edit from afar: each a case that is there, with the answers that put it beside an edited line."""
+    there = [case for case in cases if any(cell.fact in book.facts for cell in case[0])]
+    for _ in range(many if there and near else 0):
+        (answers, on), (beside, day) = chance.choice(there), chance.choice(near)
+        yield {**answers, **{cell: answer for cell, answer in beside.items() if cell.fact != book.topics}}, chance.choice((on, day))
+
+
 def other_value(answer: Answer, options: Mapping[str, str], chance: random.Random) -> Answer | None:
     """Another answer to a question, `not sure`, or none."""
     value = answer.value
@@ -231,4 +247,4 @@ def other_value(answer: Answer, options: Mapping[str, str], chance: random.Rando
     return Answer(value + timedelta(days=chance.choice((-1, 1, -40, 40, 400)))) if isinstance(value, date) else answer
 
 
-__all__ = ["Asking", "Change", "Review", "review"]
+__all__ = ["Asking", "Change", "Review", "review", "shaken"]

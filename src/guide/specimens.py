@@ -7,7 +7,7 @@ line is decisive in both directions, and a change of any of them shows. Lists ha
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -38,10 +38,14 @@ class Specimens:
         return 100 * len(self.on) / every if every else 100.0
 
 
-def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, rounds: int = ROUNDS) -> Specimens:
-    """The boundary population of a rulebook, or of some of its clauses by id. The same seed gives the same cases."""
+def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, rounds: int = ROUNDS, through: Collection[str] | None = None) -> Specimens:
+    """The boundary population of a rulebook, or of some of its clauses by id. The same seed gives the same cases.
+
+    `through` leaves out the sides on which a line stands against its clause that reads none of these names.
+    """
     builder = Builder(book, random.Random(seed))
-    missed = sides(book, only)
+    only = None if only is None else frozenset(only)
+    missed = tuple(side for side in sides(book, only) if through is None or side.line == FOR or builder.reads(side) & frozenset(through))
     kept: list[Case] = []
     on: dict[Side, int] = {}
     for number in range(rounds):
@@ -51,8 +55,7 @@ def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, 
         kept += [made[place] for place in places]
         on |= {side: places[place] for side, place in found.items()}
         missed = tuple(side for side in missed if side not in on)
-    wanted = None if only is None else set(only)
-    kept += [case for about in further(book) if wanted is None or about.of in wanted for case in builder.further(about)]
+    kept += [case for about in further(book) if only is None or about.of in only for case in builder.further(about)]
     return Specimens(tuple(kept), on, missed)
 
 
@@ -147,6 +150,10 @@ class Builder:
         self.book, self.chance = book, chance
         self.clauses = {clause.id: (clause, outer) for clause, outer in clauses_of(book)}
         self.today = latest_change(book)
+
+    def reads(self, side: Side) -> set[str]:
+        """The facts that the line of a side reads."""
+        return {ref.fact for ref in [line for line, _ in self.clauses[side.clause][0].lines()][side.line].refs()}
 
     def cases(self, side: Side, number: int) -> Iterator[Case]:
         """Attempts at a case on one side of a clause, one for each day that may matter."""

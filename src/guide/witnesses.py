@@ -41,6 +41,7 @@ class Witnesses:
         self.books = narrowed(old, wanted), narrowed(new, wanted)
         self.ready = tuple(map(compile_rulebook, self.books))
         self.engines = tuple(map(Engine, self.books))
+        self.narrower: dict[str, tuple[tuple[Rulebook, Compiled], ...]] = {}
 
     def close(self) -> None:
         """Gives the memory of the engines back."""
@@ -50,10 +51,10 @@ class Witnesses:
     def smallest(self, case: Case, name: str) -> Case:
         """A case in which nothing can be left out without the name coming out the same, or open where it was not."""
         on = case[1]
-        answers: Answers = {cell: answer for book in self.books for cell, answer in fitting(book, case[0]).items()}
+        answers: Answers = {cell: answer for book, _ in self.near(name) for cell, answer in fitting(book, case[0]).items()}
         firmly = self.still([(answers, on)], name, True)[0]
         for _ in range(MOST_ROUNDS):
-            parts = tuple(removable(self.books[1], answers))
+            parts = tuple(removable(self.near(name)[1][0], answers))
             alone = self.still([(without(answers, part), on) for part in parts], name, firmly)
             spare = [part for part, differs in zip(parts, alone, strict=True) if differs]
             if not spare:
@@ -65,14 +66,21 @@ class Witnesses:
             answers = next(fewer for fewer, differs in reversed([*zip(together[1:], differ, strict=True)]) if differs)
         return answers, on
 
+    def near(self, name: str) -> tuple[tuple[Rulebook, Compiled], ...]:
+        """Both rulebooks as far as one name needs."""
+        if name not in self.narrower:
+            books = [narrowed(book, {name}) for book in self.books]
+            self.narrower = {name: tuple((book, compile_rulebook(book)) for book in books)}
+        return self.narrower[name]
+
     def still(self, cases: list[Case], name: str, firmly: bool) -> list[bool]:
         """In which cases a name comes out otherwise."""
         if not cases:
             return []
         sides = []
-        for book, ready in zip(self.books, self.ready, strict=True):
+        for book, ready in self.near(name):
             population = encode(book, [(fitting(book, answers), on) for answers, on in cases])
-            sides.append(Worked(book, tuple(worked(book, population, {name}, ready))))
+            sides.append(Worked(book, tuple(worked(book, population, None, ready))))
         mask = differing(sides[0], sides[1], [name], firmly).get(name)
         return [False] * len(cases) if mask is None else [bool(one) for one in mask]
 

@@ -122,7 +122,7 @@ def test_what_hangs_on_a_question_is_said_in_titles() -> None:
     at = desk({"case.topics": ["bus"], "case.nation": "England"})
 
     assert at.hangs_on(at.question(Cell("bus.wanted"))) == (
-        "Must: Tell the passengers of (bus route not known yet) who will run the bus",
+        "Must: Tell the passengers of (not known yet: bus route) who will run the bus",
         "Should: Publish what the bus costs",
         "Must: Apply for the licence of a large bus",
         "Warning: Without the co-operative the bus stops",

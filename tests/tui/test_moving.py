@@ -75,3 +75,15 @@ async def test_changes_are_taken_back_and_made_again_at_the_question() -> None:
         assert asked(pilot) == "bus.wanted"
         await press(pilot, "ctrl+y", "ctrl+y")
         assert answers_of(pilot)[Cell("bus.cost")].value == 5
+
+
+async def test_taking_an_answer_back_leads_to_its_question() -> None:
+    """The next key would answer another one else; one that was changed is shown with the answer it had."""
+    async with app({"case.topics": ["bus"]}).run_test(size=SMALL) as pilot:
+        first = asked(pilot)
+        await press(pilot, "1")
+        assert asked(pilot) != first
+        await press(pilot, "ctrl+z")
+        assert asked(pilot) == first
+        await press(pilot, "ctrl+y")
+        assert Cell(first) in answers_of(pilot)

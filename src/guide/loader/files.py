@@ -27,7 +27,7 @@ HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | r
 MOST_DEEP = 100
 """How deep lists and tables may be nested; no file needs more than six."""
 UNREADABLE = (ValueError, ArithmeticError, RecursionError)
-"""What tomllib raises besides of good TOML that it cannot hold."""
+"""What tomli raises besides of good TOML that it cannot hold."""
 TOO_MUCH = "this cannot be read: a number is too long, or lists are nested too deeply"
 
 

@@ -20,6 +20,8 @@ MOST_QUESTIONS = 4
 UNFIT = re.compile(r"(?<=-)-|[<>%\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 """What may not stand in an HTML comment, or not be seen there."""
 IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on it until it is settled."}
+AS_IF_SO = "Reckon with it until it is settled."
+"""A warning asks for nothing to be done."""
 
 
 def task(report: Report, entry: Entry) -> Iterator[str]:
@@ -60,9 +62,14 @@ def details(report: Report, entry: Entry) -> Iterator[str]:
 def reasons(report: Report, entry: Entry) -> str:
     """The reasons of an entry as sentences; of one that only may apply, what would settle it and what to do until then."""
     if entry.meanwhile and entry.questions:
-        return f"It turns on {turns_on(report, entry)}. {IF_UNSURE[entry.if_unsure]}"
+        return f"It turns on {turns_on(report, entry)}. {until_settled(entry)}"
     said = " ".join(report.reason(reason) for reason in entry.reasons) or "It applies in every case."
-    return f"{said} {IF_UNSURE[entry.if_unsure]}" if entry.meanwhile else said
+    return f"{said} {until_settled(entry)}" if entry.meanwhile else said
+
+
+def until_settled(entry: Entry) -> str:
+    """What to do with an entry that only may apply."""
+    return AS_IF_SO if entry.kind == "warning" and entry.if_unsure == "follow" else IF_UNSURE[entry.if_unsure]
 
 
 def turns_on(report: Report, entry: Entry) -> str:

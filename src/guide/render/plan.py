@@ -16,6 +16,8 @@ from guide.render.report import Report
 from guide.words import role_name, say_date
 
 STATES = {State.BEHIND: "Behind", State.NOW: "**Now**", State.AHEAD: "Ahead", State.UNKNOWN: "Not known"}
+BEHIND = "“Behind” means that the answers say the work has gone past a stage. What is still to do in it is counted in its row."
+NOT_SAID = "Nobody has said how far the work has got: only the stages with something to do stand here."
 WEEK = 7
 MOST_PASSED = 12
 
@@ -66,8 +68,10 @@ def whereabouts(report: Report) -> Iterator[str]:
     now = [one for one in found if one.state is State.NOW]
     yield from (f"- **{escape(one.stage.title)}**. {current(one)}" for one in now)
     yield from [""] if now else []
-    yield from table(("Stage", "", "To do", "May apply", "Who decides at its end", "Usual time"), [stage_row(one) for one in found])
-    yield "“Behind” means that the answers say the work has gone past a stage. What is still to do in it is counted in its row."
+    known = any(one.state is not State.UNKNOWN for one in found)
+    shown = found if known else [one for one in found if one.to_do or one.may]
+    yield from table(("Stage", "", "To do", "May apply", "Who decides at its end", "Usual time"), [stage_row(one) for one in shown])
+    yield BEHIND if known else NOT_SAID
     yield ""
 
 

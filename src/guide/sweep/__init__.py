@@ -19,7 +19,7 @@ from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
 from guide.sweep.remade import readers_of
 from guide.sweep.results import Statuses, Sweep, Values
-from guide.sweep.worked import Worked, needed, work, worked
+from guide.sweep.worked import Worked, work, worked
 
 
 def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None) -> Sweep:
@@ -70,7 +70,6 @@ __all__ = [
     "encode",
     "expected",
     "live",
-    "needed",
     "on_sides",
     "one_of",
     "readers_of",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from guide.model import Rulebook
+from guide.narrowing import below
 from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.columns import Status8
 from guide.sweep.compile import Compiled, compile_rulebook
@@ -32,23 +33,13 @@ def worked(
     for text in ready.texts:
         texts.setdefault(text, len(texts))
     book = Book(rulebook, texts, fixed_columns(rulebook, texts))
-    order = rulebook.order if keep is None else needed(rulebook, keep)
+    wanted = None if keep is None else below(rulebook, keep)
+    order = [name for name in rulebook.order if wanted is None or name in wanted]
     ending = last_readers(ready, order, keep) if only_kept else None
     for start, chunk in pieces(book, population, sizes_of(ready)):
         working = Working(ready, chunk)
         working.run(order, ending)
         yield start, working
-
-
-def needed(rulebook: Rulebook, keep: Collection[str]) -> tuple[str, ...]:
-    """The names that must be worked out for those wanted, in order."""
-    found, waiting = set(), list(keep)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += rulebook.reads.get(name, frozenset()) - found
-    return tuple(name for name in rulebook.order if name in found)
 
 
 def last_readers(ready: Compiled, order: Sequence[str], keep: Collection[str] | None) -> Ending:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from guide.cases import Work
 from guide.checklist import Entry
+from guide.glossary import terms_in
 from guide.model import Page
 from guide.sifting import box, work_words
 from guide.tui.desk import Desk
@@ -88,6 +89,8 @@ class EntryScreen(Screen[None]):
         if shown.record:
             yield f"Record: {shown.record}"
         yield from ("", WHY[shown.status], *(f"- {reason}" for reason in shown.because))
+        terms = terms_in(book, (shown.title, shown.note))
+        yield from ("", "Words:", *(f"- {term}: {meaning}" for term, meaning in terms.items())) if terms else ()
 
     def ways(self) -> Iterator[Option]:
         """The law, each page with how it was checked, then the open questions."""

@@ -45,6 +45,7 @@ class QuestionScreen(LeadingScreen):
     def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
         super().__init__(desk, cell, alone)
         self.seen: Outcome | None = None
+        self.undone: Cell | None = None
 
     def compose(self) -> ComposeResult:
         """The question and its field, with room for help."""
@@ -243,15 +244,23 @@ class QuestionScreen(LeadingScreen):
         before = Unsure(held.note, held.left_to) if held and not held.sure else Unsure()
         self.app.push_screen(UnsureScreen(self.desk.rulebook.roles, before), answer)
 
+    def action_undo(self) -> None:
+        """Takes the last change back, and goes to the question whose answer it was: the next key must not answer another."""
+        before = self.desk.session.answers
+        super().action_undo()
+        after = self.desk.session.answers
+        self.undone = next((cell for cell in before if before[cell] != after.get(cell)), None)
+
     def step(self, back: bool) -> None:
         """Shows the question that is to be answered after a change was taken back, or made again."""
         super().step(back)
         self.run_worker(self.show_again())
 
     async def show_again(self) -> None:
-        """Shows this question as it is now, or the next when it no longer arises."""
+        """Shows the question whose answer was taken back, or this one as it is now; the next when it no longer arises."""
         asked = {*self.desk.trail(), *(question.cell for question in self.desk.session.questions())}
-        await self.show_question(self.cell if self.alone or self.cell in asked else self.desk.next())
+        cell, self.undone = self.undone or self.cell, None
+        await self.show_question(self.cell if self.alone else cell if cell in asked else self.desk.next())
 
     def action_help(self) -> None:
         """Shows or hides the help."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,15 @@ def test_no_name_leads_out_of_the_folder(name: str, files: Files, tmp_path: Path
         files.reply(path)
     assert (files.exists(path), files.older(path)) == (False, "")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_every_way_to_files_is_confined_or_takes_no_name_from_an_officer() -> None:
+    """What is found is looked for by the guide itself: cases in the folder, examples of the rulebook, and news of a case that was found."""
+    ways = {field.name for field in fields(Files)}
+    own = on_disk(BOOK, Path())
+    confined_ways = {way for way in ways if getattr(confined(own, lambda _: None), way) is not getattr(own, way)}
+
+    assert ways - confined_ways == {"find", "examples", "example", "news"}
 
 
 async def test_a_checklist_is_written_in_the_folder_and_offered_as_a_download(tmp_path: Path) -> None:

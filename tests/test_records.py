@@ -185,6 +185,15 @@ def test_new_items_are_marked_until_the_next_time(finished: Outcome) -> None:
     assert "**New.**" not in written(finished)
 
 
+def test_what_went_is_told_once(finished: Outcome) -> None:
+    """By the file that strikes it through, not by those after it."""
+    small = without_value(finished, "contract.value", 5)
+    once = export(with_answers(CASE, small.answers), small, Agreement(), {}, written(finished))
+    again = export(with_answers(CASE, small.answers), small, Agreement(), {}, once.text)
+    assert (once.gone, again.gone) == (("publish-notice",), ())
+    assert "~~**Must:** Publish the notice~~" in again.text
+
+
 def test_what_no_longer_applies_is_struck_through_with_the_reason(finished: Outcome) -> None:
     """With its tick and notes; they come back with it."""
     text = (

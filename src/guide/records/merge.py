@@ -32,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A checklist with everybody's words in it; the fingerprints of those that are the guide's; the entries that came and went."""
+    """A checklist with everybody's words in it; the fingerprints of those that are the guide's; the entries that came and went since the last."""
 
     text: str
     written: tuple[str, ...]
@@ -111,7 +111,7 @@ def merge(body: str, marks: Mapping[str, Mark], old: Sheet | None = None, reason
     if old:
         prove(text, old)
     written = fingerprints(fresh) + (fingerprints(read_sheet("\n".join([*GONE, *own_gone]))) if gone else ())
-    return Merged(text, written, new, tuple(dict.fromkeys(head.id for head in gone)), tuple(done))
+    return Merged(text, written, new, tuple(dict.fromkeys(head.id for head in gone if "~~" not in head.before)), tuple(done))
 
 
 def below(id: str, fresh: Head | None, mark: Mark, old: Sheet | None, ticked_then: set[str]) -> tuple[list[str], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import guide
 from guide.interview import Question
@@ -15,9 +16,16 @@ MOST_QUESTIONS = 900
 SO = ("procurement.planned",)
 
 
+@cache
 def shipped() -> Rulebook:
-    """The shipped rulebook."""
+    """The shipped rulebook, loaded once."""
     return load(guide.shipped_rulebook())
+
+
+@cache
+def shipped_with_tests() -> Rulebook:
+    """The same with the tests beside its rules."""
+    return load(guide.shipped_rulebook(), tests=True)
 
 
 def crowd(book: Rulebook, count: int, on: date) -> Session:

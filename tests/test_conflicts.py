@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +13,14 @@ import pytest
 
 from crowd import crowd, shipped
 from goldens import compare
+from guide.agreement import Agreement
+from guide.checklist import build
 from guide.model import Rulebook
+from guide.render import markdown
 from guide.render.documents import fill
+from guide.render.report import Report
+from guide.render.unsettled import summed_up
+from guide.session import Session
 
 ROOT = Path(__file__).parents[1]
 DATES = (date(2012, 12, 6), date(2016, 6, 1), date(2026, 11, 25))
@@ -45,6 +53,47 @@ def test_fifty_people(book: Rulebook) -> None:
     session.close()
 
 
+def test_people_of_whom_nothing_is_known_are_told_in_two_tables(book: Rulebook) -> None:
+    """By missing answer, each conflict counted once, and by person: the sums are those of the checklist, and nobody is missed."""
+    session = Session(book, DATES[2])
+    people = [f"Person {letter}" for letter in "ABCDEF"]
+    for name, value in {"case.topics": ["conflict-check"], "case.nation": "England", "person": [{"name": name} for name in people]}.items():
+        session.answer(name, value)
+    report = Report(session.outcome())
+    entries = report.maybe("conflict")
+    lines = list(summed_up(report, entries))
+    waiting, whose = ([line.strip("| ").split(" | ") for line in part] for part in (rows(lines, 4), rows(lines, 3)))
+
+    assert len(lines) < 24
+    assert [int(row[-1]) for row in waiting if row[0] != "In all"] == [*Counter(entry.cells[0].fact for entry in entries).values()]
+    assert waiting[-1][-1] == str(len(entries))
+    counts = {name: int(row[1]) for row in whose for name in row[0].removesuffix(f" ({len(people)})").split(", ")}
+    assert {name: counts[name] for name in people} == {name: sum(name in dict(entry.binding).values() for entry in entries) for name in people}
+    text = markdown.render("Case", session.outcome(), Agreement())
+    assert ("- [ ] **Not allowed" in text, len(text.splitlines()) < 700) == (False, True)
+    assert all(re.search(rf"Should, if it applies, for each of 6.*register the gift(.*\n)*?.*About:.*{name}", text) for name in people)
+    session.close()
+
+
+def test_a_part_that_is_still_to_begin_makes_a_conflict_potential(book: Rulebook) -> None:
+    """Until the day on which it begins; then the same conflict is actual."""
+    session = Session(book, date(2026, 11, 25))
+    ann = {"name": "Ann", "roles": ["councillor", "council-employee", "to-come"], "begins_on": date(2026, 12, 1)}
+    for name, value in {"case.topics": ["conflict-check"], "case.nation": "England", "person": [ann]}.items():
+        session.answer(name, value)
+    natures = []
+    for day in (date(2026, 11, 30), date(2026, 12, 1)):
+        session.judge_as_at(day)
+        natures += [entry.nature for entry in build(session.outcome()).applies if entry.id == "councillor-and-employee (p = Ann)"]
+    session.close()
+    assert natures == ["potential", "actual"]
+
+
+def rows(lines: list[str], columns: int) -> list[str]:
+    """The rows of the first table with so many columns."""
+    return [line for line in lines if line.startswith("| ") and line.replace("\\|", "").count(" | ") == columns - 1][2:]
+
+
 def test_every_page_of_law_is_cited_or_says_why_not(book: Rulebook) -> None:
     """docs/law.md tells of each page what rests on it and how it was checked; written by `GUIDE_UPDATE_GOLDEN=1 pytest tests/test_conflicts.py`."""
     lines = ["# The law in the rulebook", "", "Every page, what cites it, and how it was checked.", ""]
@@ -52,7 +101,7 @@ def test_every_page_of_law_is_cited_or_says_why_not(book: Rulebook) -> None:
         lines += [f"## {area.capitalize()}", "", "| page | law | rests on it | checked |", "| --- | --- | --- | --- |"]
         for page in sorted((page for page in book.pages.values() if page.place.file.split("/")[2] == area), key=lambda page: page.id):
             number = sum(page.id in rule.cite for rule in book.rules.values()) + sum(page.id in item.cite for item in book.items.values())
-            number += sum(page.id in figure.cite.split(", ") for param in book.params.values() for figure in param.figures)
+            number += sum(page.id in figure.cite for param in book.params.values() for figure in param.figures)
             assert number or page.information, page.id
             rests = str(number) if number else f"information: {page.information}"
             lines.append(f"| [{page.id}](../{page.place.file}) | {page.cite.replace('|', chr(92) + '|')} | {rests} | {page.checked} |")

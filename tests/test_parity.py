@@ -50,7 +50,7 @@ def by_command(session: Session, old: str = "") -> str:
     """What `guide checklist` writes."""
     case = with_work(with_answers(new_case(session.rulebook, ON, "A case"), session.answers), session.work)
     outcome = session.outcome()
-    return Wanted(case, outcome, Agreement(), "everything", shown_work(case, outcome, withheld(outcome)), without_names=False).written(old).text
+    return Wanted(case, outcome, Agreement(), "everything", shown_work(case.work, outcome, withheld(outcome)), without_names=False).written(old).text
 
 
 @pytest.mark.parametrize("book", [SMALL, SECRET], ids=["open", "withheld"])

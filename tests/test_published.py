@@ -71,7 +71,7 @@ def published(said: dict[Cell, Answer], work: dict[str, Work]) -> Iterator[tuple
     real = evaluate(SMALL, said, ON)
     outcome = without_names(real)
     case = with_work(with_answers(new_case(SMALL, ON, f"{MARK} and others"), said), work)
-    done = shown_work(case, real, withheld(outcome), without_names=True)
+    done = shown_work(case.work, real, withheld(outcome), without_names=True)
     for audience in ("everything", "cabinet", "role clerk", "role buyer"):
         text = export(case, outcome, Agreement(), marks_of(done), "", True, audience).text
         yield audience, text
@@ -82,7 +82,7 @@ def published(said: dict[Cell, Answer], work: dict[str, Work]) -> Iterator[tuple
     yield "plan", render_plan("Plan", outcome, done) + plan_json(outcome, done)
     yield "like", render_similar("Cases", outcome) + similar_json(outcome)
     for document in SMALL.documents.values():
-        yield document.id, fill(document, outcome, "", done)
+        yield document.id, fill(document, outcome, work=done)
 
 
 @settings(max_examples=20, deadline=None)

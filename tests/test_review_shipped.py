@@ -92,7 +92,7 @@ def test_lines_in_another_order_touch_nobody(before: Rulebook, tmp_path: Path) -
 
 
 def test_a_new_exception_is_found_though_no_test_knows_it(before: Rulebook, tmp_path: Path) -> None:
-    exception = SENDER.replace('then = "', 'unless = ["challenge.frivolous"]\nthen = "')
+    exception = SENDER.replace('then = "', 'unless = ["challenge.objections has frivolous"]\nthen = "')
     found = edited(before, tmp_path, CHALLENGE, SENDER, exception)
     change = next(change for change in found.changes if change.name == "challenge.by_relevant_body")
     assert change.counts["boundary"] + change.counts["random"] > 0

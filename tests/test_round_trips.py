@@ -53,7 +53,7 @@ def worked_cases(draw: st.DrawFn) -> tuple[Case, Outcome]:
 
 def written(case: Case, real: Outcome, audience: str, nameless: bool) -> str:
     outcome = without_names(real) if nameless else real
-    return export(case, outcome, Agreement(), marks_of(shown_work(case, real, withheld(outcome), nameless)), "", nameless, audience).text
+    return export(case, outcome, Agreement(), marks_of(shown_work(case.work, real, withheld(outcome), nameless)), "", nameless, audience).text
 
 
 @settings(max_examples=12, deadline=None)
@@ -107,7 +107,7 @@ def test_a_page_has_the_headings_and_boxes_of_the_checklist(made: tuple[Case, Ou
 def test_a_table_and_json_read_back(made: tuple[Case, Outcome]) -> None:
     """Entry by entry, with days and work; JSON as its schema says, the work in it."""
     case, outcome = made
-    work = shown_work(case, outcome, outcome)
+    work = shown_work(case.work, outcome, outcome)
     checklist = build(outcome)
     entries = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.in_topics]
     rows = list(csv.DictReader(io.StringIO(table(outcome, work), newline="")))

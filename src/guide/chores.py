@@ -14,8 +14,10 @@ from guide.cases.disk import put_document
 from guide.checklist import build
 from guide.diagnostics import suggest
 from guide.finding import find, has_words
-from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
+from guide.handoff import Fit, Weighed, form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
+from guide.paperwork import offered, say_document, say_since, write_document
+from guide.parts import SUFFIX, came_back, part_text
 from guide.records import Lost, RecordError, export, older, shown_marks
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
@@ -36,10 +38,16 @@ To look around:
   progress          how far each section has come
   questions WORDS   the questions that arise, with these words in them
   find WORDS        the pages of law and articles with these words
+Documents that are filled in from your answers:
+  documents         which there are
+  document NAME     read one out; `document NAME = ROW` only the copy for this person
+  write NAME FILE   write one to a Markdown file; `write! NAME FILE` also over one that is there
+  since FILE        what is new in the register of conflicts since an older register, checklist or case; `since DATE` since a day
 Questions left to colleagues:
   out               what is out with whom
-  handoff ROLE FILE a form with their questions, to fill in and send back
-  take FILE         look at a form that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
+  handoff ROLE FILE a form with their questions, to fill in and send back; a name with .toml makes a part of the case,
+                    which their guide opens
+  take FILE         look at a form or part that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
 
 
 class Chores:
@@ -56,6 +64,7 @@ class Chores:
             "plan": lambda: self.say(*say_plan(self.session.outcome())),
             "like": lambda: self.say(*say_similar(self.session.outcome())),
             "out": lambda: self.say(*say_out(self.session)),
+            "documents": lambda: self.say(*map(plain, offered(self.session.rulebook))),
         }
         with_rest: dict[str, Callable[[str], None]] = {
             "done": self.done,
@@ -68,6 +77,10 @@ class Chores:
             "find": lambda text: self.say(*self.pages(text)),
             "export": lambda path: self.export(Path(path).expanduser(), over=False),
             "export!": lambda path: self.export(Path(path).expanduser(), over=True),
+            "document": lambda text: self.say(*say_document(self.session, text)),
+            "write": lambda text: self.say(*write_document(self.session, text, over=False)),
+            "write!": lambda text: self.say(*write_document(self.session, text, over=True)),
+            "since": lambda text: self.say(*say_since(self.session, text)),
             "handoff": self.handoff,
             "take": lambda path: self.take(path, theirs=False),
             "take-theirs": lambda path: self.take(path, theirs=True),
@@ -188,7 +201,8 @@ class Chores:
         role, _, name = text.partition(" ")
         if not name.strip():
             raise AnswerError("write `handoff ROLE FILE`, like `handoff treasurer questions.txt`")
-        path, words = Path(name.strip()).expanduser(), form(self.session, role, self.title)
+        path = Path(name.strip()).expanduser()
+        words = (part_text if path.suffix == SUFFIX else form)(self.session, role, self.title)
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(words)
@@ -200,7 +214,7 @@ class Chores:
 
     def take(self, name: str, theirs: bool) -> None:
         """Takes answers over from a form that came back, and says what is apart."""
-        weighed = weigh(self.session, read_form(reply_text(Path(name).expanduser())))
+        weighed = weigh(self.session, came_back(self.session, reply_text(Path(name).expanduser())))
         taken = take(self.session, weighed, theirs)
         self.say(*say_weighed(weighed), *([f"Taken: {taken}. `undo` takes all of it back."] if taken else []))
         if taken:

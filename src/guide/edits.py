@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from guide.documents import Document
-from guide.lines import Clause, DatePhrase, Line, Place
+from guide.lines import Calculation, Clause, DatePhrase, Line, Place
 from guide.model import Article, Fact, Item, Page, Param, RowList, Rule, Rulebook
 
 EditKind = Literal["added", "gone", "rules", "words"]
@@ -19,7 +19,6 @@ WORDS = {
     "list": ("ask", "label", "section", "help", "place", "private", "withheld_if"),
     "item": (
         "title",
-        "named",
         "who",
         "stage",
         "note",
@@ -49,6 +48,9 @@ class Edit:
     place: Place
 
 
+Entry = Fact | RowList | Rule | Item | Param
+
+
 def edits(old: Rulebook, new: Rulebook) -> tuple[Edit, ...]:
     """Everything that was edited, in the order of the new rulebook; what is gone comes last."""
     found = []
@@ -56,6 +58,8 @@ def edits(old: Rulebook, new: Rulebook) -> tuple[Edit, ...]:
     for name, entry in after.items():
         if name not in before:
             found.append(Edit(name, "added", entry.place))
+        elif untouched(before[name], entry) and same_calendar(old, new, entry):
+            continue
         elif meaning(old, name) != meaning(new, name):
             found.append(Edit(name, "rules", entry.place))
         elif wording(before[name]) != wording(entry):
@@ -64,7 +68,19 @@ def edits(old: Rulebook, new: Rulebook) -> tuple[Edit, ...]:
     return (*found, *texts(old, new))
 
 
-Entry = Fact | RowList | Rule | Item | Param
+def untouched(one: object, other: object) -> bool:
+    """Whether an entry, or a part of one, was left as it was, which most are; the order of options counts."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one == other and list(one) == list(other)
+    if type(one) is type(other) and isinstance(one, Entry | Clause | Calculation):
+        return all(untouched(getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
+    return one == other
+
+
+def same_calendar(old: Rulebook, new: Rulebook, entry: Entry) -> bool:
+    """Whether the calendar that an entry counts by was left as it was."""
+    calendar = getattr(entry, "calendar", "")
+    return not calendar or old.calendars.get(calendar) == new.calendars.get(calendar)
 
 
 def entries(book: Rulebook) -> Iterator[tuple[str, Entry]]:
@@ -95,7 +111,9 @@ def meaning(book: Rulebook, name: str) -> object:
     entry = next(table[id] for table, id in tables(book, name) if id in table)
     kind = {Fact: "fact", RowList: "list", Item: "item", Rule: "rule"}.get(type(entry), "")
     skipped = WORDS.get(kind, ("place",))
-    parts = [(one.name, sense(book, getattr(entry, one.name))) for one in fields(entry) if one.name not in skipped]
+    parts = [(one.name, sense(book, getattr(entry, one.name))) for one in fields(entry) if one.name not in (*skipped, "named")]
+    if isinstance(entry, Item):
+        parts.append(("named", sorted({str(ref) for _, ref in entry.named})))
     if isinstance(entry, Fact):
         parts = [(key, tuple(entry.options) if key == "options" else bool(value) if key == "not_yet" else value) for key, value in parts]
         parts.append(("asked", entry.asked))

@@ -6,13 +6,14 @@ comes last. Authors fix the order by sections and, within one, by where a questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from guide.glossary import terms_in
 from guide.groups import open_results
 from guide.hanging import Hanging
-from guide.model import Fact, Item, RowList
+from guide.model import Fact, Item, RowList, Rulebook
 from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day
 from guide.values import NA, Cell, Choices, NotYet, RowSet, Status, Value
@@ -51,6 +52,11 @@ def question(outcome: Outcome, cell: Cell, late: bool = False) -> Question:
     fact = book.facts[cell.fact]
     section = book.lists[fact.list].section if fact.list else fact.section
     return Question(cell, row_text(outcome, fact.ask or fact.label or fact.id, fact, cell.row), section, fact, late=late)
+
+
+def terms_of(book: Rulebook, question: Question) -> Mapping[str, str]:
+    """The terms that a question and its options use, with what they mean."""
+    return terms_in(book, [question.ask, *(question.fact.options.values() if question.fact else ())])
 
 
 def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
@@ -114,6 +120,11 @@ def dressed(outcome: Outcome, item: Item) -> tuple[Result, ...]:
 def next_question(outcome: Outcome) -> Question | None:
     """The question to ask now; None when nothing that matters is left to ask."""
     return next(iter(open_questions(outcome)), None)
+
+
+def those_unasked(outcome: Outcome, cells: Iterable[Cell]) -> tuple[Question, ...]:
+    """Of some questions those that arise and have not been asked, in their order."""
+    return tuple(question(outcome, cell) for cell in cells if applicable(outcome, cell) and is_unasked(outcome, cell))
 
 
 def is_unasked(outcome: Outcome, cell: Cell) -> bool:

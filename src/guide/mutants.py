@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,10 +10,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from guide.lines import Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Span
+from guide.lines import Clause, DatePhrase, Line, Op, Operand, ParamRef, Place, Ref, Span
 from guide.model import Fact, Item, Param, Rule, Rulebook
 
-Step = Literal["dropped", "turned", "moved", "amount", "edge", "date", "option", "undated", "widened", "level", "time", "figure"]
+Step = Literal["dropped", "turned", "moved", "amount", "edge", "date", "option", "undated", "widened", "letters", "per", "level", "time", "figure"]
 STEPS: Mapping[Step, str] = {
     "dropped": "a line dropped",
     "turned": "a line turned round",
@@ -22,7 +23,9 @@ STEPS: Mapping[Step, str] = {
     "date": "a date out by a day",
     "option": "another option",
     "undated": "a date or nation of the page ignored",
-    "widened": "one row for two letters of `for`",
+    "widened": "`for` widened: rows no longer tied together, or kept apart",
+    "letters": "one letter of `for` in the place of another",
+    "per": "a result for all letters of `for`",
     "level": "another level",
     "time": "a time limit out by one",
     "figure": "a figure of a parameter out by one, or starting a day later",
@@ -77,6 +80,9 @@ def of_item(book: Rulebook, item: Item) -> Iterator[Mutant]:
     if item.level in ("must", "should", "could"):
         other = "should" if item.level != "should" else "must"
         yield made("level", at(item.place, "level"), item.level, other, replace(item, level=other))
+    if item.per and len(item.per) < len(item.clause.variables):
+        letters = tuple(variable for variable, _ in item.clause.variables)
+        yield made("per", at(item.place, "per"), f"per: {', '.join(item.per)}", f"per: {', '.join(letters)}", replace(item, per=letters))
     for number, (level, lines) in enumerate(item.raised):
         fewer = (*item.raised[:number], *item.raised[number + 1 :])
         yield made("level", at(item.place, "raised"), f"raised to {level}: {', '.join(line.text for line in lines)}", "", replace(item, raised=fewer))
@@ -153,11 +159,29 @@ def of_clause(book: Rulebook, clause: Clause, place: Place) -> Iterator[Slip]:
                         if step == "date"
                     )
                 continue
-            yield "dropped" if line.left.fact else "widened", here, f"{side}: {line.text}", "", put(clause, side, fewer)
+            yield "widened" if len(line.variables) > 1 else "dropped", here, f"{side}: {line.text}", "", put(clause, side, fewer)
             moved = put(put(clause, side, fewer), other, (*getattr(clause, other), line))
             yield "moved", here, f"{side}: {line.text}", f"{other}: {line.text}", moved
-            for step, after, changed in of_line(book, line):
+            for step, after, changed in (*of_line(book, line), *exchanged(line, clause.variables)):
                 yield step, here, line.text, after, put(clause, side, swapped(lines, number, changed))
+
+
+def exchanged(line: Line, variables: tuple[tuple[str, str], ...]) -> Iterator[tuple[Step, str, Line]]:
+    """A line that reads the rows of two letters the wrong way round: for its first letter that another stands beside, of the same list."""
+    lists = dict(variables)
+    pairs = ((one, other) for one in lists if one in line.variables for other in lists if other != one and lists[other] == lists[one])
+    one, other = next(pairs, ("", ""))
+    if not one or not any(ref.fact for ref in line.refs() if ref.var in (one, other)):
+        return
+    letters = {one: other, other: one}
+    right = tuple(lettered(operand, letters) for operand in line.right)
+    changed = replace(line, left=lettered(line.left, letters), right=right)  # type: ignore[arg-type]
+    yield "letters", re.sub(rf"\b({one}|{other})\b(?=[.]|$)", lambda found: letters[found[0]], line.text), changed
+
+
+def lettered(operand: Operand, letters: Mapping[str, str]) -> Operand:
+    """What is read of the row of another letter."""
+    return replace(operand, var=letters.get(operand.var, operand.var)) if isinstance(operand, Ref) else operand
 
 
 def put(clause: Clause, side: str, lines: tuple[Line, ...]) -> Clause:

@@ -1,8 +1,8 @@
 """Which single slips in the rules the tests of a rulebook would notice, and a test for each that they would not.
 
 All tests are encoded once. A slip is worked out only where it may show, and only the tests that are about such names are looked at. One that
-no test notices is tried on the boundary population as well: where nothing comes out otherwise there either, it is no mistake but
-another way to say the same.
+no test notices is tried on the boundary population as well, then on cases built for it alone. Where nothing comes out otherwise there
+either it is counted apart: perhaps another way to say the same, and no proof that it is.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from guide.accepting import SIDES, AcceptError, literal
 from guide.answers import raw_value
 from guide.booktests import failures
 from guide.cases.write import given
-from guide.engine import Engine
 from guide.lines import Place
 from guide.model import BookTest, Rulebook
 from guide.mutants import Mutant, mutants
+from guide.narrowing import narrowed
 from guide.outcome import Outcome, live_results, ruled_out
 from guide.proposedtoml import given_lines, side
+from guide.reaching import both, clauses_in
 from guide.specimens import specimens
-from guide.sweep import Expected, differing, encode, expected, work
+from guide.sweep import Expected, differing, encode, expected, readers_of, work
 from guide.values import MISSING, Cell, Status
 from guide.witnesses import Case, Witness, Witnesses, live_entries
 
@@ -46,9 +47,11 @@ class Mutation:
 
     killed: tuple[Mutant, ...]
     survivors: tuple[Survivor, ...]
-    equivalent: tuple[Mutant, ...]
+    without: tuple[Mutant, ...]
     tests: int
     boundary: int
+    closely: int
+    """How many more cases were built for single slips that showed in none of the others."""
 
     def score(self, file: str = "") -> float:
         """How many of the slips that change anything the tests notice, in percent; in one file, or in all."""
@@ -58,7 +61,7 @@ class Mutation:
 
     def files(self) -> tuple[str, ...]:
         """The files that slips were tried in."""
-        every = (*self.killed, *self.equivalent, *(one.mutant for one in self.survivors))
+        every = (*self.killed, *self.without, *(one.mutant for one in self.survivors))
         return tuple(sorted({mutant.place.file for mutant in every}))
 
 
@@ -70,7 +73,7 @@ def mutate(book: Rulebook, wanted: Iterable[str] = (), every: int = 1, tell: Tel
     names = set(wanted)
     tried = [mutant for mutant in mutants(book) if not names or names & names_of(mutant)][::every]
     trial = Trial(book)
-    killed, equivalent, survivors = [], [], []
+    killed, without, survivors = [], [], []
     for number, mutant in enumerate(tried):
         if tell:
             tell(number, len(tried))
@@ -78,11 +81,10 @@ def mutate(book: Rulebook, wanted: Iterable[str] = (), every: int = 1, tell: Tel
         if trial.notices(mutant, other):
             killed.append(mutant)
         elif (shown := trial.shows(mutant, other)) is None:
-            equivalent.append(mutant)
+            without.append(mutant)
         else:
             survivors.append(trial.survivor(mutant, other, *shown))
-    trial.engine.close()
-    return Mutation(tuple(killed), tuple(survivors), tuple(equivalent), len(book.tests), trial.boundary.size)
+    return Mutation(tuple(killed), tuple(survivors), tuple(without), len(book.tests), trial.boundary.size, trial.closely)
 
 
 def names_of(mutant: Mutant) -> set[str]:
@@ -101,40 +103,59 @@ class Trial:
         self.tests, self.expected = work(book, encode(book, self.known)), expected(book, tests)
         asking = [test for test in tests if "asks" in test.expect]
         self.asking = work(book, encode(book, [(test.given, test.on) for test in asking]))
-        self.asked = Expected({}, expected(book, asking).asked)
+        self.asked, self.looked_at = Expected({}, expected(book, asking).asked), self.asking.looked_at()
         self.cases = specimens(book, rounds=2).cases
         self.boundary = work(book, encode(book, self.cases))
+        self.closely = 0
         self.taken = set(book.tests)
-        self.engine = Engine(book)
 
     def notices(self, mutant: Mutant, other: Rulebook) -> bool:
         """Whether some test fails under a slip."""
-        touched = self.tests.above(mutant.name)
-        if any(True for _ in self.expected.unmet(self.tests.remade(other, mutant.name), touched, questions=False)):
+        made = self.tests.remade(other, mutant.name)
+        if any(True for _ in self.expected.unmet(made, made.redone, questions=False)):
             return True
-        return bool(self.asked.asked) and any(True for _ in self.asked.unmet(self.asking.remade(other, mutant.name)))
+        made = self.asking.remade(other, mutant.name)
+        if not made.otherwise and mutant.name not in self.looked_at and not mutant.name.startswith("param:"):
+            return False
+        return any(True for _ in self.asked.unmet(made))
 
     def shows(self, mutant: Mutant, other: Rulebook) -> tuple[str, Case] | None:
         """An item or fact that comes out otherwise under a slip, and a case in which it does, rather one in which nothing about it is open."""
-        above = self.tests.above(mutant.name)
-        names = [name for name in self.book.order if name in above and not name.startswith("rule:")]
         both = [(worked, worked.remade(other, mutant.name), cases) for worked, cases in ((self.boundary, self.cases), (self.tests, self.known))]
         for firmly, (worked, again, cases) in product((True, False), both):
-            found = differing(worked, again, names, firmly)
+            found = differing(worked, again, [name for name in self.book.order if name in again.redone and not name.startswith("rule:")], firmly)
             for name in sorted(found, key=readability):
                 place = min((int(place) for place in found[name].nonzero()[0]), key=lambda place: len(cases[place][0]))
                 return name, cases[place]
+        return self.shows_closely(mutant, other)
+
+    def shows_closely(self, mutant: Mutant, other: Rulebook) -> tuple[str, Case] | None:
+        """The same over cases that are built for this slip alone, from the rules as they are and as the slip has them."""
+        names = reached(self.book, mutant.name)
+        before, after = narrowed(self.book, names), narrowed(other, names)
+        cases = [case for book in (before, after) for case in specimens(book, clauses_in(names)).cases]
+        self.closely += len(cases)
+        found = differing(*both(before, after, cases), [name for name in before.order if name in names and not name.startswith("rule:")])
+        for name in sorted(found, key=readability):
+            return name, min((cases[place] for place in found[name].nonzero()[0]), key=lambda case: len(case[0]))
         return None
 
     def survivor(self, mutant: Mutant, other: Rulebook, name: str, case: Case) -> Survivor:
         """A slip that no test notices, with the smallest case in which it shows and a test that would notice it."""
-        witnesses = Witnesses(self.tests, self.tests.remade(other, mutant.name), self.engine)
+        witnesses = Witnesses(self.book, other, [name])
         try:
             witness = witnesses.proved(witnesses.smallest(case, name), name) or witnesses.proved(case, name)
         finally:
             witnesses.close()
         toml = "" if witness is None else killing(mutant, name, witness, free_name(mutant, self.taken)) or ""
         return Survivor(mutant, name, witness, toml)
+
+
+def reached(book: Rulebook, name: str) -> frozenset[str]:
+    """A rule, item or fact with what it concludes; of a parameter all that reads it."""
+    if name.startswith("rule:"):
+        return frozenset((name, book.rules[name.removeprefix("rule:")].then.target.fact))
+    return readers_of(book, name.removeprefix("param:")) if name.startswith("param:") else frozenset((name,))
 
 
 def readability(name: str) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from guide.edits import edits
 from guide.model import Rulebook
-from guide.review import resting
+from guide.reaching import resting
 from guide.sweep import Worked, differing, encode, needed, worked
 from guide.values import Status
 from guide.witnesses import STANDS, Case, fitting

@@ -7,18 +7,19 @@ from the rules on each side of every line that was touched, and random ones. Que
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from guide.edits import Edit, edits
-from guide.interview import open_questions
 from guide.model import Rulebook
+from guide.narrowing import narrowed
+from guide.reaching import asking, both, clauses_in, resting
 from guide.specimens import specimens
-from guide.sweep import asked_apart, differing, encode, readers_of, work
+from guide.sweep import asked_apart, differing, readers_of
 from guide.values import UNKNOWN, Answer, Choices, NotApplicable, NotYet, RowSet, Unknown
-from guide.witnesses import Case, Witness, Witnesses, again, fitting
+from guide.witnesses import Case, Witness, Witnesses, again
 
 Masks = Mapping[str, Sequence[bool]]
 """By name, the cases in which it comes out otherwise."""
@@ -88,35 +89,35 @@ def review(old: Rulebook, new: Rulebook, known: Iterable[Case], at_random: int =
     core = [edit for edit in found if edit.kind != "words" and not edit.name.startswith(("page:", "article:", "document:"))]
     if not core:
         return Review(old, new, found, dict.fromkeys(POPULATIONS, 0), (), (), (), dict.fromkeys(POPULATIONS, 0))
-    reviewer = Reviewer(old, new, core, list(known), at_random, seed)
-    try:
-        return reviewer.review(found)
-    finally:
-        reviewer.witnesses.close()
+    return Reviewer(old, new, core, list(known), at_random, seed).review(found)
 
 
 class Reviewer:
-    """Works the populations out under both rulebooks and looks where they differ."""
+    """Works the populations out under both rulebooks, as far as the change reaches, and looks where they differ."""
 
     def __init__(self, old: Rulebook, new: Rulebook, core: list[Edit], known: list[Case], at_random: int, seed: int) -> None:
         self.old_book, self.new_book, self.core = old, new, core
         self.edited = {edit.name for edit in core}
         cones = [resting(book, self.edited) for book in (old, new)]
         self.cone = cones[0] | cones[1]
+        before, after = (narrowed(book, self.cone) for book in (old, new))
         own = self.edited | {reader for name in self.edited for reader in readers_of(old, name.removeprefix("param:"))}
-        built = [*specimens(new, clauses_in(cones[1]), seed, rounds=2).cases, *specimens(old, clauses_in(own), seed, rounds=2).cases]
+        built = [*specimens(after, clauses_in(cones[1]), seed, rounds=2).cases, *specimens(before, clauses_in(own), seed, rounds=2).cases]
         self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}
-        self.populations["random"] = list(shaken(new, [*known, *built], at_random, random.Random(seed)))
+        self.populations["random"] = list(shaken(after, [*known, *built], at_random, random.Random(seed)))
         self.cases = [case for name in POPULATIONS for case in self.populations[name]]
-        sides = [work(book, encode(book, [(fitting(book, answers), on) for answers, on in self.cases])) for book in (old, new)]
-        self.old, self.new = sides
-        self.witnesses = Witnesses(self.old, self.new)
+        self.old, self.new = both(before, after, self.cases)
 
     def review(self, found: tuple[Edit, ...]) -> Review:
         """Everything together."""
         shared = [name for name in self.new_book.order if name in self.cone and name in self.old_book.reads]
         masks: Masks = {name: mask.tolist() for name, mask in differing(self.old, self.new, shared).items()}
-        changes = tuple(change for change in (*self.changes(masks), *self.one_sided()) if change is not None)
+        sided = {edit.name: edit for edit in self.core if edit.kind in ("added", "gone") and edit.name.startswith("item:")}
+        self.witnesses = Witnesses(self.old_book, self.new_book, [*masks, *sided])
+        try:
+            changes = tuple(change for change in (*self.changes(masks), *map(self.one_sided, sided.values())) if change is not None)
+        finally:
+            self.witnesses.close()
         asking = tuple(self.asking())
         named = {change.name for change in changes} | {one.name for one in asking}
         rewritten = tuple(edit for edit in self.core if edit.name not in named and not self.explained(edit.name, named))
@@ -163,25 +164,28 @@ class Reviewer:
         found = self.witnesses.proved(self.witnesses.smallest(case, name), name) if small else None
         return found or self.witnesses.proved(case, name)
 
-    def one_sided(self) -> Iterator[Change | None]:
-        """Items and derived facts that only one of the rulebooks has: the cases in which they hold or are open."""
-        for edit in self.core:
-            if edit.kind in ("added", "gone") and edit.name.startswith("item:"):
-                worked = self.new if edit.kind == "added" else self.old
-                mask = worked.live(edit.name)
-                places = sorted((place for place in range(len(self.cases)) if mask[place] > 0), key=lambda place: len(self.cases[place][0]))
-                places = places or [place for place in range(len(self.cases)) if mask[place] == 0]
-                witness = self.witnesses.proved(self.cases[places[0]], edit.name) if places else None
-                yield Change(edit.name, True, self.counts((mask >= 0).tolist()), (witness,) if witness else ())
+    def one_sided(self, edit: Edit) -> Change:
+        """An item that only one of the rulebooks has: the cases in which it holds or is open."""
+        mask = (self.new if edit.kind == "added" else self.old).live(edit.name).tolist()
+        places = sorted((place for place in range(len(self.cases)) if mask[place] >= 0), key=lambda place: (-mask[place], len(self.cases[place][0])))
+        witness = self.witnesses.proved(self.cases[places[0]], edit.name) if places else None
+        return Change(edit.name, True, self.counts([status >= 0 for status in mask]), (witness,) if witness else ())
 
     def asking(self) -> Iterator[Asking]:
-        """Questions that are asked in other cases than before."""
-        for name, array in asked_apart(self.old, self.new).items():
-            mask = array.tolist()
-            places = sorted((place for place in range(len(self.cases)) if mask[place]), key=lambda place: len(self.cases[place][0]))
-            answers, on = self.cases[places[0]]
-            outcome = self.witnesses.engines[0].update(fitting(self.old_book, answers), on)
-            yield Asking(name, self.counts(mask), (answers, on), any(question.cell.fact == name for question in open_questions(outcome)))
+        """Questions that are asked in other cases than before.
+
+        What the items that the change reaches ask is looked at in all cases; where that differs, what any item asks.
+        """
+        reached = asked_apart(self.old, self.new)
+        places = [place for place in range(len(self.cases)) if any(apart.cases[place] for apart in reached.values())]
+        cases = [self.cases[place] for place in places]
+        before, after = (narrowed(book, asking(book, reached)) for book in (self.old_book, self.new_book))
+        for name, apart in asked_apart(*both(before, after, cases)).items():
+            if name in reached:
+                first = min((number for number, differs in enumerate(apart.cases) if differs), key=lambda number: len(cases[number][0]))
+                mask = dict(zip(places, apart.cases, strict=True))
+                counts = {population: sum(bool(mask.get(place)) for place in self.places(population)) for population in POPULATIONS}
+                yield Asking(name, counts, cases[first], bool(apart.before[first]))
 
 
 def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
@@ -190,30 +194,15 @@ def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
     return before.asked and (not after.asked or before.kind != after.kind or before.list != after.list or not set(before.options) <= set(after.options))
 
 
-def resting(book: Rulebook, names: Collection[str]) -> frozenset[str]:
-    """All that rests on some names, themselves among them; parameters are `param:id`."""
-    found = set(names)
-    found |= {reader for name in names if name.startswith("param:") for reader in readers_of(book, name.removeprefix("param:"))}
-    for name in book.order:
-        if name not in found and not found.isdisjoint(book.reads[name]):
-            found.add(name)
-    return frozenset(found)
-
-
-def clauses_in(names: Iterable[str]) -> set[str]:
-    """The clauses of some names."""
-    return {clause for name in names for clause in (name, f"calc:{name}") if clause.startswith(("rule:", "item:", "calc:"))}
-
-
 def shaken(book: Rulebook, cases: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
-    """Random cases: each a case that is there with a few answers changed, left out or not sure."""
-    for _ in range(many if cases else 0):
-        answers, on = chance.choice(cases)
+    """Random cases: each a case that is there with a few of the answers that the rulebook takes changed, left out or not sure."""
+    keys = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
+    loose = [(case, cells) for case in cases if (cells := sorted(cell for cell in case[0] if cell.fact in book.facts and cell.fact not in keys))]
+    for _ in range(many if loose else 0):
+        (answers, on), cells = chance.choice(loose)
         made = dict(answers)
-        for cell in chance.sample(sorted(made), min(len(made), chance.randint(1, 4))):
-            fact = book.facts.get(cell.fact)
-            if fact is None or fact.id == f"{fact.list}.{book.lists[fact.list].key if fact.list else ''}":
-                continue
+        for cell in chance.sample(cells, min(len(cells), chance.randint(1, 4))):
+            fact = book.facts[cell.fact]
             value = other_value(made[cell], fact.options, chance)
             if value is None:
                 del made[cell]

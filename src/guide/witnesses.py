@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from guide.agreement import agreement_on
 from guide.checklist import Entry, Writer
 from guide.engine import Engine
 from guide.model import Fact, Rulebook
+from guide.narrowing import narrowed
 from guide.outcome import Outcome, live_results
-from guide.sweep import Worked, differing, encode
+from guide.sweep import Compiled, Worked, compile_rulebook, differing, encode, sweep, worked
 from guide.values import Answer, Answers, Cell, Choices, NotYet, RowSet, Status, Unknown, Value
 from guide.words import say_value
 
@@ -34,24 +34,26 @@ class Witness:
 
 
 class Witnesses:
-    """Finds and proves witnesses for two rulebooks, with an engine for each; that of the old one may be lent. Close it after use."""
+    """Finds and proves witnesses for names that two rulebooks have, or one of them: under both as far as these names need. Close it after use."""
 
-    def __init__(self, old: Worked, new: Worked, engine: Engine | None = None) -> None:
-        self.old, self.new = old, new
-        self.mine = engine is None
-        self.engines = (engine or Engine(old.rulebook), Engine(new.rulebook))
+    def __init__(self, old: Rulebook, new: Rulebook, names: Iterable[str]) -> None:
+        wanted = frozenset(names)
+        self.books = narrowed(old, wanted), narrowed(new, wanted)
+        self.ready = tuple(map(compile_rulebook, self.books))
+        self.engines = tuple(map(Engine, self.books))
 
     def close(self) -> None:
         """Gives the memory of the engines back."""
-        for engine in self.engines if self.mine else self.engines[1:]:
+        for engine in self.engines:
             engine.close()
 
     def smallest(self, case: Case, name: str) -> Case:
         """A case in which nothing can be left out without the name coming out the same, or open where it was not."""
-        answers, on = case
-        firmly = self.still([case], name, True)[0]
+        on = case[1]
+        answers: Answers = {cell: answer for book in self.books for cell, answer in fitting(book, case[0]).items()}
+        firmly = self.still([(answers, on)], name, True)[0]
         for _ in range(MOST_ROUNDS):
-            parts = tuple(removable(self.new.rulebook, answers))
+            parts = tuple(removable(self.books[1], answers))
             alone = self.still([(without(answers, part), on) for part in parts], name, firmly)
             spare = [part for part, differs in zip(parts, alone, strict=True) if differs]
             if not spare:
@@ -68,9 +70,9 @@ class Witnesses:
         if not cases:
             return []
         sides = []
-        for worked in (self.old, self.new):
-            population = encode(worked.rulebook, [(fitting(worked.rulebook, answers), on) for answers, on in cases])
-            sides.append(worked.anew(population, {name}))
+        for book, ready in zip(self.books, self.ready, strict=True):
+            population = encode(book, [(fitting(book, answers), on) for answers, on in cases])
+            sides.append(Worked(book, tuple(worked(book, population, {name}, ready))))
         mask = differing(sides[0], sides[1], [name], firmly).get(name)
         return [False] * len(cases) if mask is None else [bool(one) for one in mask]
 
@@ -81,7 +83,14 @@ class Witnesses:
         before, after = standing(old, name), standing(new, name)
         if before == after:
             return None
-        return Witness(case, "; ".join(before), "; ".join(after), old, new, agreement_on(old).agree and agreement_on(new).agree)
+        proved = all(agrees(outcome, ready) for outcome, ready in zip((old, new), self.ready, strict=True))
+        return Witness(case, "; ".join(before), "; ".join(after), old, new, proved)
+
+
+def agrees(outcome: Outcome, ready: Compiled) -> bool:
+    """Whether the sweep says the same as the engine of every fact, list, rule and item."""
+    book = outcome.rulebook
+    return not sweep(book, encode(book, [(outcome.answers, outcome.as_at)]), None, ready).disagreements(0, outcome)
 
 
 def again(witness: Witness, name: str) -> Witness | None:

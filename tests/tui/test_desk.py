@@ -17,13 +17,13 @@ BUS: dict[str, object] = {"case.topics": ["bus"], "case.nation": "England", "bus
 PEOPLE: dict[str, object] = {"body": ["Co-op"], "person": ["Ann", "Bob"], "person[Ann].works_for": "Co-op", "person[Bob].acts_for": ["Co-op"]}
 
 
-def test_a_change_waits_to_be_saved_and_is_saved_once() -> None:
+def test_a_change_is_in_its_file_before_anything_is_made_of_it() -> None:
+    """A change that is only weighed is not."""
     memory = Memory()
     at = desk(memory=memory)
 
     at.answer(Cell("bus.wanted"), True)
-    assert at.stale
-    assert at.save()
+    at.weigh(lambda: at.answer(Cell("bus.wanted"), False))
 
     assert not at.stale
     assert memory.cases[CASE].answers == {Cell("bus.wanted"): Answer(True)}

@@ -14,8 +14,8 @@ from guide.explain import Explainer
 from guide.lines import DatePhrase, ParamRef, Ref
 from guide.model import Rulebook
 from guide.outcome import Result, live_results
+from guide.reaching import resting
 from guide.reasons import ClauseReason, FactReason, LineReason
-from guide.review import resting
 from guide.values import MISSING, Cell, Value
 
 
@@ -46,7 +46,7 @@ def citing(book: Rulebook, page: str) -> Iterator[str]:
     """The rules, items and figures that cite a page."""
     yield from (f"rule:{id}" for id, rule in book.rules.items() if page in rule.cite)
     yield from (f"item:{id}" for id, item in book.items.items() if page in item.cite)
-    yield from (f"param:{id}" for id, param in book.params.items() if page in {figure.cite for figure in param.figures})
+    yield from (f"param:{id}" for id, param in book.params.items() if any(page in figure.cite for figure in param.figures))
 
 
 def relying(book: Rulebook, standing: Standing, wanted: Sought) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ class Names:
             if isinstance(operand, ParamRef):
                 yield f"param:{operand.id}"
                 figure = self.book.params[operand.id].on(day if isinstance(day, date) else self.outcome.as_at)
-                yield from [f"page:{figure.cite}"] if figure and figure.cite else []
+                yield from (f"page:{page}" for page in (figure.cite if figure else ()))
 
 
 def counted_by(phrase: DatePhrase | None) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.cases.case import CaseError
@@ -47,20 +47,27 @@ def reason(error: Exception) -> str:
 
 def replace_file(path: Path, data: bytes, keep: bool, private: bool = True) -> None:
     """Puts new content in a file's place, all or nothing, and on the disk before it returns; for the owner alone when it is private."""
+    with beside(path, data, private) as fresh:
+        if keep:
+            keep_previous(path, Path(f"{fresh}~"))
+        fresh.replace(path)
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def beside(path: Path, data: bytes, private: bool) -> Iterator[Path]:
+    """A file on the disk with some content, in the same folder as another whose place it may take; gone at the end unless it did."""
     handle, name = tempfile.mkstemp(prefix=".guide-", dir=path.parent)
-    temporary, spare = Path(name), Path(f"{name}~")
+    fresh = Path(name)
     try:
         write_through(handle, data)
         if not private:
-            temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
-        if keep:
-            keep_previous(path, spare)
-        temporary.replace(path)
+            fresh.chmod(path.stat().st_mode if path.exists() else 0o644)
+        yield fresh
     finally:
-        for left in (temporary, spare):
+        for left in (fresh, Path(f"{name}~")):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
 def put_document(path: Path, text: str) -> None:
@@ -80,6 +87,48 @@ def write_through(handle: int, data: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+class NotWritten(Exception):
+    """A file cannot be written, and so none of those that were to change together has changed."""
+
+
+def replace_files(files: Mapping[Path, bytes | None]) -> None:
+    """Gives several shared files new content, and takes away those of which there is none: all of them or none. Raises NotWritten."""
+    old: dict[Path, Path] = {}
+    fresh: dict[Path, Path] = {}
+    with contextlib.ExitStack() as stack:
+        for path, data in files.items():
+            with writing(path):
+                if path.exists():
+                    old[path] = stack.enter_context(beside(path, path.read_bytes(), private=False))
+                if data is not None:
+                    fresh[path] = stack.enter_context(beside(path, data, private=False))
+        try:
+            for path in files:
+                with writing(path):
+                    fresh[path].replace(path) if path in fresh else path.unlink()
+        except BaseException:
+            for path in files:
+                put_back(path, old.get(path))
+            raise
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Says of a file that it cannot be written. Raises NotWritten."""
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(f"nothing was changed: {path} cannot be written: {reason(error)}") from error
+
+
+def put_back(path: Path, old: Path | None) -> None:
+    """Gives a file the content again that it had; none where there was no file."""
+    if old is not None:
+        old.replace(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def keep_previous(path: Path, spare: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import tomli
 
 from guide.agreement import Agreement
 from guide.answers import AnswerError, parse_cell, parse_value
@@ -15,7 +16,8 @@ from guide.cases.case import EVALUATORS, NOTE, STAMP, Case, CaseError, Table
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
-from guide.loader.files import read_deep, toml_message
+from guide.loader.broken import toml_message
+from guide.loader.files import read_deep
 from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell
@@ -77,7 +79,7 @@ def parse_toml(path: Path, data: bytes) -> Table:
         return read_deep(text)
     except UnicodeDecodeError as error:
         raise CaseError(path, (f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8",)) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         place = toml_error_place(str(path), text, error)
         raise CaseError(path, (f"line {place.line}, column {place.column}: this is not TOML: {toml_message(error)}",)) from error
     except (ValueError, ArithmeticError) as error:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from guide.check.allowed import allowed, silence
+from guide.check.allowed import Allowed, allowed, silence
+from guide.check.amounts import idle_params, missing_amounts, odd_days
 from guide.check.law import dead_links, late_reviews, uncited_pages, undated_checks, unread_duties
 from guide.check.never import Never
-from guide.check.periods import calendars_that_end, empty_periods, missing_amounts, outlived_pages
+from guide.check.periods import calendars_that_end, empty_periods, outlived_pages
 from guide.check.reads import clauses, half_negative, idle_facts, repeated_rules, untested_options, untied_lists
 from guide.check.tested import one_sided, untested_levels
 from guide.check.words import long_sentences, nameless_titles, same_questions, same_titles
@@ -24,19 +26,37 @@ MOST_LINES = 16
 """The engine joins at most so many lines in one rule, those of dates and nations included."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A rulebook as it was read, None while it has errors, with what its reading found and what its files allow."""
+
+    book: Rulebook | None
+    findings: tuple[Finding, ...]
+    allowed: tuple[Allowed, ...] = ()
+
+    def judged(self, on: date | None = None) -> tuple[Finding, ...]:
+        """Everything that is wrong or doubtful, in the order of the files."""
+        findings = self.findings
+        if self.book is not None:
+            findings = tuple(silence((*findings, *judged(self.book, on)), self.allowed, codes()))
+        return tuple(sorted(findings, key=lambda f: (f.place.file, f.place.line, str(f.place.keys), f.code)))
+
+
 def check(root: Path, on: date | None = None) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in the rulebook of a folder, in the order of its files.
 
     Reviews and calendars that run out are told of by the day `on`, and not without one: the check never reads the clock.
     """
+    return read(root).judged(on)
+
+
+def read(root: Path) -> Read:
+    """The rulebook of a folder with its tests, ready to be judged."""
     if not (root / "rules").is_dir():
-        return read_rulebook(root)[1]
+        return Read(*read_rulebook(root))
     reading = Findings()
     sources = read_sources(root, reading, tests=True)
-    book, findings = build(sources, reading, tests=True)
-    if book is not None:
-        findings = tuple(silence((*findings, *judged(book, on)), allowed(sources), codes()))
-    return tuple(sorted(findings, key=lambda f: (f.place.file, f.place.line, str(f.place.keys), f.code)))
+    return Read(*build(sources, reading, tests=True), allowed(sources))
 
 
 def judged(book: Rulebook, on: date | None) -> Iterator[Finding]:
@@ -96,6 +116,8 @@ JUDGES = (
     empty_periods,
     outlived_pages,
     missing_amounts,
+    idle_params,
+    odd_days,
     nameless_titles,
     same_titles,
     same_questions,

@@ -68,9 +68,15 @@ def book_in(root: Path, tests: bool = False) -> Rulebook:
 
 
 def rules_folder(options: argparse.Namespace) -> Path:
-    """The folder of the rulebook that a command names, before or after its own name; else the guide's own."""
-    folder: Path = getattr(options, "rules", None) or shipped_rulebook()
-    return folder
+    """The folder of the rulebook that a command names, before or after its own name."""
+    named: Path | None = getattr(options, "rules", None)
+    return named or own_folder()
+
+
+def own_folder() -> Path:
+    """The folder of the rulebook when none is named: the one that a command is run in, if it holds one; else the guide's own."""
+    here = Path.cwd()
+    return here if (here / "rules").is_dir() and (here / "kb").is_dir() else shipped_rulebook()
 
 
 def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:
@@ -148,10 +154,13 @@ def today() -> date:
 
 def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> tuple[Case, Session]:
     """The case of a command and an interview about it."""
+    from guide.parts import questions_of
     from guide.session import Session
 
     case = open_case(options, book, must_exist)
-    return case, Session(book, options.on or case.as_at, case.answers, case.work)
+    session = Session(book, options.on or case.as_at, case.answers, case.work)
+    session.ask_only(questions_of(case, session))
+    return case, session
 
 
 def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session, agreement: Agreement | None = None) -> None:

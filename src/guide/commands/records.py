@@ -250,20 +250,10 @@ def run_moved(options: argparse.Namespace) -> int:
 
 def say_moved(what: Moved, found: Found, where: str, now: Rulebook) -> Iterator[str]:
     """What differs under the newer rulebook, in words."""
-    from guide.words import plain
+    from guide.records.moved import say_differences
 
     yield f"{found.path}: saved under the rulebook {stamp(found)} ({where}); the rules in use are version {now.version}, digest {now.digest[:SIGNS]}."
-    if not (what.items or what.asked or what.gone):
-        yield "Nothing differs for this case."
-    for one, because in what.items:
-        yield plain(str(one))
-        yield from (f"  - {plain(text)}" for text in because)
-    if what.asked:
-        yield "Questions that come up:"
-        yield from (f"  - {plain(ask)} ({plain(cell)})" for cell, ask in what.asked)
-    if what.gone:
-        yield "Questions that are not asked any more:"
-        yield from (f"  - {plain(cell)}" for cell in what.gone)
+    yield from say_differences(what)
     yield "No answer is asked for again. To stay with the old rules, name them: `--rules REVISION`."
 
 

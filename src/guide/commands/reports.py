@@ -33,7 +33,7 @@ def run_checklist(options: argparse.Namespace) -> int:
     audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
     wanted = Wanted(case, outcome, agreement, audience, work, options.without_names)
     return put_checklist(options, wanted) if options.format == "md" else put(options, FORMS[options.format](wanted), agreement)
 
@@ -145,7 +145,7 @@ def run_plan(options: argparse.Namespace) -> int:
     case, session = open_session(options, book)
     outcome = for_readers(session, options)
     title = "Plan" if options.without_names else f"Plan: {case.title}"
-    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
     text = plan_json(outcome, work) if options.format == "json" else render_plan(title, outcome, work)
     return put(options, text, agreement_on(session.outcome()))
 
@@ -160,37 +160,6 @@ def run_like(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     title = "Cases like yours" if options.without_names else f"Cases like {case.title}"
     return put(options, similar_json(outcome) if options.format == "json" else render_similar(title, outcome), agreement_on(session.outcome()))
-
-
-def run_document(options: argparse.Namespace) -> int:
-    """Fills a document from a case, or tells which documents there are."""
-    from guide.agreement import agreement_on
-    from guide.diagnostics import suggest
-    from guide.privacy import withheld
-    from guide.records import shown_work
-    from guide.render.documents import fill
-    from guide.render.html import page
-
-    book = rulebook(options)
-    case, session = open_session(options, book)
-    if not options.name:
-        show("\n".join(f"{document.id}: {document.title}" for document in book.documents.values()) or "this rulebook has no documents")
-        return GOOD
-    document = book.documents.get(options.name)
-    if document is None:
-        near = suggest(options.name, book.documents)
-        there = f"did you mean `{near}`?" if near else f"there are {', '.join(book.documents) or 'none'}"
-        raise Failure(f"there is no document `{options.name}`: {there}")
-    rows = [key for _, listed in document.variables for key in session.outcome().rows[listed].keys]
-    if options.row and not document.variables:
-        raise Failure("this document is made once for the whole case: leave out `--for`")
-    if options.row and options.row not in rows:
-        raise Failure(f"`{options.row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
-    outcome = for_readers(session, options)
-    shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
-    row = shown[rows.index(options.row)] if options.row else ""
-    text = fill(document, outcome, row, shown_work(case, session.outcome(), withheld(outcome), options.without_names))
-    return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 
 def for_readers(session: Session, options: argparse.Namespace) -> Outcome:

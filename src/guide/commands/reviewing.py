@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide import shipped_rulebook
-from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, rules_folder, show
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, own_folder, rules_folder, show
 
 if TYPE_CHECKING:
+    from guide.check import Read
     from guide.diagnostics import Finding
     from guide.model import Rulebook
     from guide.mutation import Mutation
@@ -32,12 +32,12 @@ def run_review(options: argparse.Namespace) -> int:
 
     root = rules_folder(options)
     with folder(options.old, root) as before, folder(options.new or root, root) as after:
-        old, new = rulebook_in(before), rulebook_in(after)
+        (old, old_read), (new, new_read) = read_in(before), read_in(after)
         found = review(old, new, known_cases(old, new, (before, after), options.cases or ()), options.random)
         if options.notes:
             output(options, notes_markdown(found))
             return GOOD
-        brought = brings((before, after), old, new)
+        brought = brings(old_read, new_read, found)
         output(options, written(found, brought, options.format, after))
     apart = [change.name for change in found.changes if any(not one.proved for one in change.witnesses)]
     for name in apart:
@@ -71,16 +71,17 @@ def folder(named: str | Path, root: Path) -> Iterator[Path]:
         raise Failure(str(error), UNREADABLE) from None
 
 
-def rulebook_in(root: Path) -> Rulebook:
+def read_in(root: Path) -> tuple[Rulebook, Read]:
     """The rulebook of a folder, with its tests; ends the command with all findings when it has errors."""
+    from guide.check import read
     from guide.diagnostics import render_text
-    from guide.loader import RulebookError, load
+    from guide.loader import RulebookError
 
-    try:
-        return load(root, tests=True)
-    except RulebookError as error:
-        print(render_text(error.findings, error.root), file=sys.stderr)
-        raise Failure(str(error), UNREADABLE) from None
+    found = read(root)
+    if found.book is None:
+        print(render_text(found.findings, root), file=sys.stderr)
+        raise Failure(str(RulebookError(root, found.findings)), UNREADABLE)
+    return found.book, found
 
 
 def known_cases(old: Rulebook, new: Rulebook, folders: Iterable[Path], more: Iterable[Path]) -> list[Case]:
@@ -109,29 +110,20 @@ def saved(paths: Iterable[Path], book: Rulebook) -> Iterator[tuple[str, Case]]:
             yield str(file), (case.answers, case.as_at)
 
 
-def brings(folders: tuple[Path, Path], old: Rulebook, new: Rulebook) -> Brought:
+def brings(before: Read, after: Read, found: Review) -> Brought:
     """The findings and failing tests that are there only after a change."""
-    from guide.check import check
+    from guide.reaching import broken
     from guide.render.review import Brought
 
-    before, after = (check(one) for one in folders)
-    told = {same(finding) for finding in before}
-    failing = set(unmet(old))
-    return Brought(tuple(one for one in after if same(one) not in told), tuple(said for said in unmet(new) if said not in failing))
+    findings = after.judged()
+    told = {same(finding) for finding in before.judged()} if findings else set()
+    unmet = (f"[test.{wish.test}] {wish.kind}: {wish.name}" for wish in broken(found.old, found.new, found.edits))
+    return Brought(tuple(one for one in findings if same(one) not in told), tuple(unmet))
 
 
 def same(finding: Finding) -> tuple[str, str, str]:
     """What makes two findings one, wherever in the file they stand."""
     return finding.code, finding.message, finding.place.file
-
-
-def unmet(book: Rulebook) -> list[str]:
-    """The expectations of a rulebook's tests that are not met."""
-    from guide.sweep import encode, expected, work
-
-    tests = list(book.tests.values())
-    worked = work(book, encode(book, [(test.given, test.on) for test in tests]))
-    return [f"[test.{wish.test}] {wish.kind}: {wish.name}" for wish in expected(book, tests).unmet(worked)]
 
 
 def output(options: argparse.Namespace, text: str) -> None:
@@ -155,12 +147,12 @@ def run_mutate(options: argparse.Namespace) -> int:
     """Tells which slips in the rules the tests would notice."""
     from guide.mutation import mutate
 
-    book = rulebook_in(rules_folder(options))
+    book, _ = read_in(rules_folder(options))
     quiet = not sys.stderr.isatty()
     found = mutate(book, options.names, options.every, None if quiet else progress)
     if not quiet:
         print(file=sys.stderr)
-    if not (found.killed or found.survivors or found.equivalent):
+    if not (found.killed or found.survivors or found.without):
         raise Failure(f"there is nothing called {', '.join(f'`{name}`' for name in options.names)} to change: name a file, rule, item, fact or parameter")
     show(as_json(mutation_data(found)) if options.format == "json" else "\n".join(mutation_text(found)))
     print(f"{len(found.killed) + len(found.survivors)} slips that change something, {found.score():.1f}% noticed by {found.tests} tests", file=sys.stderr)
@@ -175,9 +167,9 @@ def progress(done: int, of: int) -> None:
 
 def mutation_text(found: Mutation) -> Iterator[str]:
     """The score of each file; then each survivor with the test that would notice it."""
-    yield f"{'':<50}{'noticed':>8}{'slips':>8}{'survive':>9}{'same':>7}"
+    yield f"{'':<50}{'noticed':>8}{'slips':>8}{'survive':>9}{'none':>7}"
     for file in (*found.files(), ""):
-        counts = [sum(not file or one.place.file == file for one in many) for many in (found.killed, found.equivalent)]
+        counts = [sum(not file or one.place.file == file for one in many) for many in (found.killed, found.without)]
         lived = sum(not file or one.mutant.place.file == file for one in found.survivors)
         yield f"{file or 'in all':<50}{found.score(file):>7.1f}%{sum(counts) + lived:>8}{lived:>9}{counts[1]:>7}"
     for survivor in found.survivors[:MOST_SURVIVORS]:
@@ -189,9 +181,9 @@ def mutation_text(found: Mutation) -> Iterator[str]:
             yield f"    `{survivor.name}` would change from {survivor.witness.before} to {survivor.witness.after}; no test can say that"
     if len(found.survivors) > MOST_SURVIVORS:
         yield f"\nand {len(found.survivors) - MOST_SURVIVORS} more; `--format json` has them all"
-    if found.equivalent:
-        tried = f"{found.tests} tests and {found.boundary} cases built from the rules"
-        yield f"\n{len(found.equivalent)} slips change nothing in any of {tried}; `--format json` lists them"
+    if found.without:
+        tried = f"{found.tests:,} tests, {found.boundary:,} cases built from the rules and {found.closely:,} built for these slips alone"
+        yield f"\nOf {len(found.without)} slips no difference was found in {tried}: that is no proof; `--format json` lists them"
 
 
 def mutation_data(found: Mutation) -> dict[str, object]:
@@ -200,10 +192,11 @@ def mutation_data(found: Mutation) -> dict[str, object]:
         "score": round(found.score(), 2),
         "files": {file: round(found.score(file), 2) for file in found.files()},
         "noticed": len(found.killed),
+        "tried_on": {"tests": found.tests, "boundary": found.boundary, "built_for_single_slips": found.closely},
         "survivors": [
             {"name": one.mutant.name, "file": one.mutant.place.file, "slip": one.mutant.said, "shows_in": one.name, "test": one.toml} for one in found.survivors
         ],
-        "same": [{"name": one.name, "file": one.place.file, "slip": one.said} for one in found.equivalent],
+        "no_difference_found": [{"name": one.name, "file": one.place.file, "slip": one.said} for one in found.without],
     }
 
 
@@ -214,10 +207,10 @@ def run_replay(options: argparse.Namespace) -> int:
     """Tells which saved cases come out otherwise under another rulebook, as a table."""
     from guide.replay import replay
 
-    base = shipped_rulebook()
+    base = own_folder()
     other = getattr(options, "rules", None)
     with folder(options.base or base, base) as before, folder(other or base, base) as after:
-        old, new = rulebook_in(before), rulebook_in(after)
+        (old, _), (new, _) = read_in(before), read_in(after)
     cases = list(saved(options.cases, old))
     if not cases:
         raise Failure("there is no case to replay", UNREADABLE)

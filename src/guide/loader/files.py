@@ -5,20 +5,22 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from guide.diagnostics import Finding, suggest, toml_error_place
+import tomli
+
+from guide.diagnostics import Finding, suggest
 from guide.lines import Place
-from guide.schema import SHAPES, Key, fits
+from guide.loader.broken import broken_toml, not_toml
+from guide.schema import SHAPE_HELP, SHAPES, Key, fits
 
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
-FIGURE = re.compile(r"\s*from\.\"?(\d{4}-\d{2}-\d{2})\"?\s*=")
-TABLE_LINE = re.compile(r"\s*\[([^\[\]]+)\]")
+MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
@@ -33,8 +35,9 @@ class Findings(list[Finding]):
     """Collects what is wrong, so that an author sees all of it at once."""
 
     def error(self, code: str, message: str, place: Place, help: str = "") -> None:
-        """Notes an error."""
-        self.append(Finding(code, message, place, help))
+        """Notes an error, once."""
+        if (finding := Finding(code, message, place, help)) not in self:
+            self.append(finding)
 
     def warn(self, code: str, message: str, place: Place, help: str = "") -> None:
         """Notes a warning."""
@@ -68,6 +71,8 @@ class Sources:
     digest: str = ""
     unread: frozenset[str] = field(default_factory=frozenset)
     """What the headers of unreadable files seem to declare; nothing is said of who uses it."""
+    broken: bool = False
+    """Whether a rule file cannot be read. Nothing is said of tests then: nobody knows what they may name."""
 
 
 def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
@@ -79,12 +84,14 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
     rules: list[Document] = []
     kb: dict[str, list[Document]] = {"law": [], "articles": [], "documents": []}
     unread: set[str] = set()
+    broken = False
     glossary = ""
     for path in source_paths(root):
         file = path.relative_to(root).as_posix()
         of_tests = "tests" in path.relative_to(root).parts
         text = read_text(path, file, findings) if tests or not of_tests else None
         if text is None:
+            broken |= path.suffix == ".toml" and not of_tests
             continue
         if not of_tests:
             told.update(in_digest(file, text))
@@ -94,13 +101,14 @@ def read_sources(root: Path, findings: Findings, tests: bool) -> Sources:
             document = read_toml(file, text, findings)
             if document is None:
                 unread |= {re.sub(r"\s|\"", "", name) for _, name in HEADER.findall(text)}
+                broken |= not of_tests
             else:
                 rules.append(document)
         elif document := read_page(file, text, findings):
             kb[file.split("/")[1]].append(document)
         else:
             unread.add(path.stem)
-    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, told.hexdigest(), frozenset(unread))
+    return Sources(tuple(rules), tuple(kb["law"]), tuple(kb["articles"]), tuple(kb["documents"]), glossary, told.hexdigest(), frozenset(unread), broken)
 
 
 def in_digest(file: str, text: str) -> bytes:
@@ -153,13 +161,20 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     except OSError as error:
         findings.error("R001", f"the file cannot be read: {error.strerror}", Place(file, line=1, column=1))
     except UnicodeDecodeError as error:
-        findings.error("R001", f"the file is not UTF-8 text (byte {error.start})", Place(file, line=1, column=1), "save it as UTF-8")
+        at = Place(file, line=error.object.count(b"\n", 0, error.start) + 1, column=1)
+        findings.error("R001", "the file is not UTF-8 text from this line on", at, "save it as UTF-8")
     return None
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def parsed(text: str) -> Mapping[str, object]:
+    """The TOML of a text; two rulebooks that are held against each other have most of their files in common."""
+    return read_deep(text)
 
 
 def read_deep(text: str) -> dict[str, Any]:
     """What a TOML text holds. Raises TOMLDecodeError, and RecursionError also for tables that nothing else could walk through."""
-    table = tomllib.loads(text, parse_float=Decimal)
+    table = tomli.loads(text, parse_float=Decimal)
     layer: list[object] = [table]
     for _ in range(MOST_DEEP):
         layer = [inner for held in layer if isinstance(held, dict | list) for inner in (held.values() if isinstance(held, dict) else held)]
@@ -171,25 +186,12 @@ def read_deep(text: str) -> dict[str, Any]:
 def read_toml(file: str, text: str, findings: Findings) -> Document | None:
     """A rule file's TOML; None, with a finding, when it is broken."""
     try:
-        return Document(file, read_deep(text))
-    except tomllib.TOMLDecodeError as error:
-        broken_toml(file, text, error, findings)
+        return Document(file, parsed(text))
+    except tomli.TOMLDecodeError as error:
+        findings.append(broken_toml(file, text, error))
     except UNREADABLE:
         findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
     return None
-
-
-def broken_toml(file: str, text: str, error: tomllib.TOMLDecodeError, findings: Findings) -> None:
-    """Notes where a file stops to be TOML; what is there twice by its own name."""
-    place = toml_error_place(file, text, error)
-    line = text.split("\n")[place.line - 1]
-    if (match := FIGURE.match(line)) and "overwrite" in str(error):
-        findings.error("R404", f"two figures start on {match[1]}", replace(place, column=match.start(1) + 1, words=match[1]), "keep the one that is right")
-    elif (match := TABLE_LINE.match(line)) and "twice" in str(error):
-        here = replace(place, column=match.start(1) + 1, words=match[1])
-        findings.error("R303", f"`{match[1]}` stands twice in this file", here, "ids are unique in the whole rulebook")
-    else:
-        findings.error("R002", f"this is not TOML: {toml_message(error)}", place)
 
 
 def read_page(file: str, text: str, findings: Findings) -> Document | None:
@@ -200,17 +202,12 @@ def read_page(file: str, text: str, findings: Findings) -> Document | None:
         return None
     head = "\n" + match[1]
     try:
-        return Document(file, read_deep(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
-    except tomllib.TOMLDecodeError as error:
-        findings.error("R002", f"the head is not TOML: {toml_message(error)}", toml_error_place(file, head, error))
+        return Document(file, parsed(head), text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    except tomli.TOMLDecodeError as error:
+        findings.append(not_toml("the head", file, head, error))
     except UNREADABLE:
         findings.error("R002", TOO_MUCH, Place(file, line=1, column=1))
     return None
-
-
-def toml_message(error: tomllib.TOMLDecodeError) -> str:
-    """The parser's message without its own account of the place."""
-    return re.sub(r" \(at [^)]*\)$", "", str(error))
 
 
 def take(table: object, keys: Mapping[str, Key], place: Place, findings: Findings) -> dict[str, object]:
@@ -230,7 +227,7 @@ def take(table: object, keys: Mapping[str, Key], place: Place, findings: Finding
                 f"did you mean `{near}`?" if near else f"the keys are {', '.join(keys)}",
             )
         elif not fits(value, keys[name].shape):
-            findings.error("R304", f"`{name}` must be {SHAPES[keys[name].shape]}", here)
+            findings.error("R304", f"`{name}` must be {SHAPES[keys[name].shape]}", here, SHAPE_HELP.get(keys[name].shape, ""))
         else:
             good[name] = value
     for name, key in keys.items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from guide.agreement import Agreement
 from guide.cases.case import Case
@@ -106,7 +107,7 @@ def opened(text: str) -> tuple[Sheet, Record]:
 def case_table(case: Case, outcome: Outcome) -> dict[str, object]:
     """The content of a case file with the answers that readers may see."""
     seen = Case(case.title, outcome.as_at, outcome.answers, outcome.rulebook.version, outcome.rulebook.digest, work=case.work)
-    return tomllib.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
+    return tomli.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
 
 
 def why_gone(outcome: Outcome, checklist: Checklist, id: str) -> str:
@@ -115,6 +116,8 @@ def why_gone(outcome: Outcome, checklist: Checklist, id: str) -> str:
     if item is None:
         return "The rulebook does not have it any more."
     live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.id == id]
+    if live and live[0].in_topics:
+        return "It is told with others now: it is counted in the tables of what is not settled, or stands with everybody whom it may be about."
     if live:
         return "It is outside of the topics that were chosen."
     out = [entry for entry in checklist.ruled_out if entry.item == item.id]

@@ -6,13 +6,13 @@ of the guide's lines. Where details are withheld it holds no answers.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+import tomli
 import tomli_w
 
 from guide.cases import formats
@@ -97,5 +97,5 @@ def read_record(comment: str) -> Record:
         )
     except formats.NewerFormat:
         raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide") from None
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+    except (tomli.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise RecordError("the record at its end was changed and cannot be read any more") from error

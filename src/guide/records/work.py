@@ -21,10 +21,10 @@ from guide.render.entries import work_lines
 LEFT_OUT = ("somebody whose name is left out", "a reason that is left out")
 
 
-def shown_work(case: Case, real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
-    """The work of a case by the ids of the entries that readers see. Without names, notes and reasons are left out."""
-    names = shown_ids(real, shown) if case.work else {}
-    seen = {names.get(id, id): nameless(work) if without_names else work for id, work in case.work.items() if id in names or not without_names}
+def shown_work(work: Mapping[str, Work], real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
+    """Work by the ids of the entries that readers see. Without names, notes and reasons are left out."""
+    names = shown_ids(real, shown) if work else {}
+    seen = {names.get(id, id): nameless(one) if without_names else one for id, one in work.items() if id in names or not without_names}
     return without_nothing(seen)
 
 
@@ -40,7 +40,7 @@ def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
 
 def shown_marks(case: Case, outcome: Outcome) -> dict[str, Mark]:
     """The work of a case as marks on the checklist that its readers see."""
-    return marks_of(shown_work(case, outcome, withheld(outcome)))
+    return marks_of(shown_work(case.work, outcome, withheld(outcome)))
 
 
 def shown_ids(real: Outcome, shown: Outcome) -> dict[str, str]:

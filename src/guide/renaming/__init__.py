@@ -10,10 +10,11 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from guide.cases.disk import reason
 from guide.check import check
@@ -73,7 +74,7 @@ def change_file(path: Path, change: Renaming) -> Changed:
     toml = head_of(text) if path.suffix == ".md" else text
     try:
         data = read_deep(toml)
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise RenameError(f"{path} is not TOML ({error}): mend it first") from None
     except (ValueError, ArithmeticError, RecursionError):
         raise RenameError(f"{path} cannot be read: a number in it is too long, or its lists are nested too deeply") from None

@@ -69,7 +69,8 @@ def turns_on(report: Report, entry: Entry) -> str:
     """The question that would settle an entry, or the numbers of several."""
     if len(entry.cells) == 1 or report.alone:
         return listed([f"“{escape(short_question(asked))}”" for asked in entry.questions], MOST_QUESTIONS)
-    return f"questions {numbers(report.questions[cell] for cell in entry.cells)} of “{STILL_OPEN}”"
+    found = {report.questions[cell] for cell in entry.cells}
+    return f"question{'s' if len(found) > 1 else ''} {numbers(found)} of “{STILL_OPEN}”"
 
 
 def cites(book: Rulebook, pages: Iterable[str]) -> str:

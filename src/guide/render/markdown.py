@@ -21,6 +21,7 @@ from guide.render.open import not_named_yet, still_open
 from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
 from guide.render.similar import precedents
+from guide.render.unsettled import alone, few_and_many, summed_up, told_once
 from guide.words import KINDS, conflict_word, role_name, say_date
 
 DIGEST_SHOWN = 12
@@ -145,9 +146,12 @@ def warnings(report: Report, heading: str = "Warnings") -> Iterator[str]:
     if entries:
         yield f"## {heading}"
         yield ""
-        for entry in entries:
+        few, many = few_and_many(entries)
+        for entry in few:
             yield f"- **{escape(entry.title)}**{' (if it applies)' if entry.meanwhile else ''} {reference(entry)}"
             yield from details(report, entry)
+        for several in many:
+            yield from told_once(report, several)
         yield ""
 
 
@@ -163,8 +167,11 @@ def by_stage(report: Report, heading: str, entries: list[Entry]) -> Iterator[str
         if here:
             yield f"### {escape(stages[stage].title) if stage else 'At any time'}"
             yield ""
-            for entry in here:
+            few, many = few_and_many(here)
+            for entry in few:
                 yield from task(report, entry)
+            for several in many:
+                yield from told_once(report, several)
             yield ""
 
 
@@ -190,13 +197,19 @@ def register(report: Report) -> Iterator[str]:
     yield ""
     yield f"{len(found)} found, {len(unsettled)} not settled, {len(cleared)} checked and ruled out (see “Ruled out”)."
     yield ""
-    if found or unsettled:
-        entries = [*found, *unsettled]
+    yield from conflicts(report, found, unsettled)
+
+
+def conflicts(report: Report, found: list[Entry], unsettled: list[Entry]) -> Iterator[str]:
+    """Conflicts in a table, then what to do about each; those not settled, when they are many, by what is missing."""
+    entries = [*found, *alone(unsettled)]
+    if entries:
         rows = [(escape(e.title), "Not settled" if e.meanwhile else "Found", e.nature.capitalize(), conflict_word(e.level), role(report, e)) for e in entries]
         yield from table(("Conflict", "State", "Kind", "Level", "Who acts"), rows)
         for entry in entries:
             yield from task(report, entry)
         yield ""
+    yield from summed_up(report, unsettled)
 
 
 def role(report: Report, entry: Entry) -> str:

@@ -10,24 +10,26 @@ from collections.abc import Collection, Iterable, Mapping
 
 from guide.model import Rulebook
 from guide.sweep.against import asked_apart, differing
+from guide.sweep.compile import Compiled, compile_rulebook
 from guide.sweep.decisive import FOR, Side, clauses_of, decided, sides
 from guide.sweep.decoding import case_of
 from guide.sweep.encoding import encode
 from guide.sweep.entries import Live, live
 from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
+from guide.sweep.remade import readers_of
 from guide.sweep.results import Statuses, Sweep, Values
-from guide.sweep.worked import Worked, needed, readers_of, work, worked
+from guide.sweep.worked import Worked, needed, work, worked
 
 
-def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None) -> Sweep:
+def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None) -> Sweep:
     """The outcome of every case of a population.
 
     `keep` names what is wanted (facts, lists, `rule:id`, `item:id`); only these and what they read are worked out, and only
-    these are remembered.
+    these are remembered. `ready` is the rulebook made ready before, where many populations are worked out.
     """
     chunks, starts = [], []
-    for start, working in worked(rulebook, population, keep):
+    for start, working in worked(rulebook, population, keep, ready, only_kept=True):
         working.forget(keep)
         chunks.append(working)
         starts.append(start)
@@ -47,6 +49,7 @@ def clause_reads(rulebook: Rulebook, clause: str) -> Collection[str]:
 
 __all__ = [
     "FOR",
+    "Compiled",
     "Expected",
     "Live",
     "Population",
@@ -61,6 +64,7 @@ __all__ = [
     "asked_apart",
     "case_of",
     "clauses_of",
+    "compile_rulebook",
     "dates",
     "differing",
     "encode",

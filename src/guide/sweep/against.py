@@ -119,12 +119,11 @@ def any_apart(here: Any, there: Any, fill: Any) -> Bools:
 
 
 def items_apart(pair: Pair, old: Item, new: Item) -> Bools:
-    """Where an item stands otherwise for any row, or where it applies at another level or by another day."""
+    """Where an item stands otherwise for any row, or where it applies at another level or by another day; anywhere where its results are of other lists."""
     here, there = (sliced(w.statuses[item.clause.id], at) for w, at, item in ((pair.old, pair.old_at, old), (pair.new, pair.new_at, new)))
-    same_axes = item_axes(old) == item_axes(new)
-    found = any_apart(here, there, -1) if same_axes else np.asarray(overall(here) != overall(there))
-    if not same_axes:
-        return everywhere(pair, found)
+    if item_axes(old) != item_axes(new):
+        return everywhere(pair, np.asarray((overall(here) >= 0) | (overall(there) >= 0)))
+    found = any_apart(here, there, -1)
     if old.raised or new.raised or old.level != new.level:
         found = found | any_apart(sliced(levels(pair.old, old), pair.old_at), sliced(levels(pair.new, new), pair.new_at), -1)
     for key in ("due", "not_before"):
@@ -227,9 +226,16 @@ def bounds_apart(one: Bound, other: Bound, side: Side) -> Bools:
     return np.asarray(differ | (is_open(one, side) != is_open(other, side)), bool)
 
 
-def asked_apart(one: Worked, other: Worked) -> dict[str, Bools]:
+class AskedApart(NamedTuple):
+    """A question that is asked in other cases: which, and in which it was asked before (of any row)."""
+
+    cases: Bools
+    before: Bools
+
+
+def asked_apart(one: Worked, other: Worked) -> dict[str, AskedApart]:
     """For each question and list, the cases in which only one of the rulebooks still asks it (of any row)."""
-    found: dict[str, Bools] = {}
+    found: dict[str, AskedApart] = {}
     for pair in pairs(one, other):
         old, new = Hanging(pair.old).questions(), Hanging(pair.new).questions()
         for name in old.keys() | new.keys():
@@ -237,5 +243,6 @@ def asked_apart(one: Worked, other: Worked) -> dict[str, Bools]:
             here, there = (sliced(mask if mask.ndim > 1 else mask[None], at) for mask, at in zip(masks, (pair.old_at, pair.new_at), strict=True))
             mask = any_apart(here, there, False) if len(here) == len(there) else overall(here) != overall(there)
             if mask.any():
-                found.setdefault(name, np.zeros(one.size, bool))[pair.start : pair.stop] = mask
+                apart = found.setdefault(name, AskedApart(np.zeros(one.size, bool), np.zeros(one.size, bool)))
+                apart.cases[pair.start : pair.stop], apart.before[pair.start : pair.stop] = mask, overall(here)
     return found

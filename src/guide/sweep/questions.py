@@ -48,6 +48,8 @@ class Hanging:
         self.wanted: dict[str, Bools] = {}
         """Masks by fact and list: per case, for an attribute per row before that."""
         self.asked: dict[str, Bools] = {}
+        self.seen: set[str] = set()
+        """The items, rules and facts whose lines were looked at in some case: what no other says decides no question."""
 
     def questions(self) -> dict[str, Bools]:
         """Every question that is open, with the cases (and rows) in which it is."""
@@ -157,6 +159,8 @@ class Hanging:
         within = self.in_topics(item)
         status = self.working.status(item.clause.id)
         held, open_ = (status == 1) & within, (status == 0) & within
+        if open_.any() or held.any():
+            self.seen.add(item.clause.id)
         if open_.any():
             self.want_clause(item.clause, self.alive(item.clause, [factor(item.per, open_)]))
         if held.any() and (item.due or item.not_before or item.raised or item.named):
@@ -216,6 +220,7 @@ class Hanging:
 
     def fact(self, fact: Fact, mask: Bools) -> None:
         """Notes what a fact hangs on: itself when it can be asked, else what it is worked out from."""
+        self.seen.add(fact.id)
         outer = outer_lists(fact)
         variables = tuple(outer)
         mask = mask & unsettled(self.working.fact(fact.id))
@@ -237,6 +242,7 @@ class Hanging:
 
     def conclusion(self, rule: Rule, mask: Bools) -> None:
         """Notes what a rule's conclusion about the rows wanted hangs on."""
+        self.seen.add(rule.clause.id)
         target = rule.then.target.var
         alive = self.alive(rule.clause, [factor((target,) if target else (), mask)])
         self.want_clause(rule.clause, alive)

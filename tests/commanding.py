@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import guide.loader
 from guide.cli import main
+from guide.loader import load
+from guide.model import Rulebook
 
 SMALL = Path(__file__).parent / "books" / "good" / "small"
 
@@ -21,8 +25,17 @@ def case(tmp_path: Path) -> str:
 
 
 def run(*arguments: str) -> int:
-    """The exit code of a command."""
-    return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
+    """The exit code of a command. The small rulebook is read once for all commands of a process."""
+    real = guide.loader.load
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guide.loader, "load", lambda root, tests=False: small(tests) if Path(root) == SMALL else real(root, tests))
+        return main([arguments[0], "--rules", str(SMALL), *arguments[1:]])
+
+
+@cache
+def small(tests: bool) -> Rulebook:
+    """The small rulebook."""
+    return load(SMALL, tests)
 
 
 def output(capsys: pytest.CaptureFixture[str]) -> str:

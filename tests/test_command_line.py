@@ -160,7 +160,7 @@ def test_the_plan_and_the_cases_like_it_keep_their_contract(case: str, capsys: p
     found = json.loads(output(capsys))
     (notice,) = [step for step in found["steps"] if step["id"] == "publish-notice"]
 
-    assert {"as_at", "rulebook", "stages", "late_by_days", "chain", "steps", "passed"} == found.keys()
+    assert {"as_at", "rulebook", "stages", "late_by_days", "chain", "steps", "passed", "not_followed"} == found.keys()
     assert (notice["latest_end"], notice["earliest_start"]) == ("2027-01-11", "2026-04-01")
     assert run("like", case, "--format", "json") == 0
     assert json.loads(output(capsys)) == []

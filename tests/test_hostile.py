@@ -66,6 +66,19 @@ def test_a_rulebook_that_cannot_be_held_is_told(tmp_path: Path, capsys: pytest.C
     assert told.count("a number is too long, or lists are nested too deeply") == 2
 
 
+def test_a_checklist_of_ten_megabytes_is_refused_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By every command that reads one; it stays as it is."""
+    case, sheet = str(tmp_path / "case.toml"), tmp_path / "list.md"
+    assert run("answer", case, "case.nation=England") == 0
+    assert run("checklist", case, "-o", str(sheet)) == 0
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("## In short", f"{'![' * 5_000_000}\n\n## In short"), encoding="utf-8")
+    before = sheet.stat()
+    for command, code in ((["import", case, str(sheet)], 3), (["verify", str(sheet)], 3), (["checklist", case, "-o", str(sheet)], 2)):
+        assert run(*command) == code
+        assert "it is far larger than any checklist (10,0" in capsys.readouterr().err
+    assert sheet.stat().st_mtime_ns == before.st_mtime_ns
+
+
 @pytest.mark.parametrize("name", ["\x1b[31mred", "a\nb", "\u202etxt", "<b>x", "-o", "$(id)", "%s", "a" * 240, "\udcff"], ids=ascii)
 def test_a_file_may_be_called_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     """Its name is told without what steers a terminal, and is never a path or an option."""

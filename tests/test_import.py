@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from commanding import output, run
 from guide.agreement import Agreement
 from guide.cases import NotFollowed, Work, load_case, new_case, save_case, with_answers, with_work
 from guide.engine import evaluate
+from guide.outcome import Outcome
 from guide.records import export, marks_of, opened, take_back
 from small import ON, SMALL
 from test_golden import FINISHED, told
@@ -213,18 +215,25 @@ def test_verifying_holds_what_is_not_followed(case: Path, capsys: pytest.Capture
     assert "no-such: not followed -> the rulebook has no such item" in told
 
 
+@cache
+def finished() -> Outcome:
+    """What follows from the finished case."""
+    session = told(FINISHED)
+    outcome = evaluate(SMALL, session.answers, ON)
+    session.close()
+    return outcome
+
+
 names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12).filter(lambda text: "because" not in text)
 notes = st.lists(names.filter(lambda text: not text.lower().startswith(("note", "done", "not"))), max_size=3, unique=True).map("\n".join)
 works = st.builds(Work, st.none() | st.dates(date(1900, 1, 1), date(2999, 1, 1)), notes, st.none() | st.builds(NotFollowed, names, names))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from([NOTICE, ANN, "marks-own-manager (p = Ann, q = Bob)"]), works))
 def test_any_work_goes_round(work: dict[str, Work]) -> None:
     """Case, file, case: the same days, notes, names and reasons, in any letters."""
-    session = told(FINISHED)
-    outcome = evaluate(SMALL, session.answers, ON)
-    session.close()
+    outcome = finished()
     case = with_work(with_answers(new_case(SMALL, ON), outcome.answers), work)
     text = export(case, outcome, Agreement(), marks_of(case.work)).text
     sheet, record = opened(text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import count
 
 import pytest
@@ -35,11 +35,18 @@ def written(outcome: Outcome, old: str = "", marks: dict[str, Mark] | None = Non
     return export(with_answers(CASE, outcome.answers), outcome, Agreement(), marks or {}, old).text
 
 
-@pytest.fixture
-def finished() -> Iterator[Outcome]:
+@cache
+def worked_out() -> Outcome:
+    """What follows from the finished case."""
     session = told(FINISHED)
-    yield evaluate(SMALL, session.answers, ON)
+    outcome = evaluate(SMALL, session.answers, ON)
     session.close()
+    return outcome
+
+
+@pytest.fixture
+def finished() -> Outcome:
+    return worked_out()
 
 
 def without_value(outcome: Outcome, cell: str, value: object) -> Outcome:
@@ -178,6 +185,15 @@ def test_new_items_are_marked_until_the_next_time(finished: Outcome) -> None:
     assert "**New.**" not in written(finished)
 
 
+def test_what_went_is_told_once(finished: Outcome) -> None:
+    """By the file that strikes it through, not by those after it."""
+    small = without_value(finished, "contract.value", 5)
+    once = export(with_answers(CASE, small.answers), small, Agreement(), {}, written(finished))
+    again = export(with_answers(CASE, small.answers), small, Agreement(), {}, once.text)
+    assert (once.gone, again.gone) == (("publish-notice",), ())
+    assert "~~**Must:** Publish the notice~~" in again.text
+
+
 def test_what_no_longer_applies_is_struck_through_with_the_reason(finished: Outcome) -> None:
     """With its tick and notes; they come back with it."""
     text = (
@@ -270,9 +286,7 @@ def test_marks_of_the_case_are_written_once(finished: Outcome) -> None:
 )
 def test_what_is_written_is_taken_back(done: date | None, notes: list[str], followed: bool) -> None:
     """Day, note, and the name and reason of what is not followed."""
-    session = told(FINISHED)
-    outcome = evaluate(SMALL, session.answers, ON)
-    session.close()
+    outcome = worked_out()
     by, because = ("", "") if followed else ("Jo Smith", "the Cabinet decided so, twice")
     note = "\n".join(dict.fromkeys(" ".join(text.split()) for text in notes))
     text = written(outcome, "", {"publish-notice": Mark(bool(done), work_lines(Work(done, note, None if followed else NotFollowed(by, because))))})

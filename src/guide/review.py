@@ -127,7 +127,7 @@ class Reviewer:
             changes = tuple(change for change in (*self.changes(masks), *map(self.one_sided, sided.values())) if change is not None)
         finally:
             self.witnesses.close()
-        asking = tuple(self.asking())
+        asking = tuple(sorted(self.asking(), key=lambda one: (-sum(one.counts.values()), one.name)))
         named = {change.name for change in changes} | {one.name for one in asking}
         rewritten = tuple(edit for edit in self.core if edit.name not in named and not self.explained(edit.name, named))
         items = [mask for name, mask in masks.items() if name.startswith("item:")]

@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: interview test check accessible format bench clean
+.PHONY: interview test check accessible browser journeys recording format bench clean
 
 interview: $(READY)
 	@$(BIN)/guide
@@ -28,6 +28,19 @@ check: $(READY)
 accessible: $(READY)
 	npm install --silent --no-save --prefix $(VENV)/axe axe-core@4.14.1
 	GUIDE_AXE=$(AXE) $(BIN)/pytest -q tests/test_html.py
+
+# Needs Chromium; with nginx and openssl also runs the example of docs/serving.md.
+browser: $(READY)
+	GUIDE_BROWSER=1 $(BIN)/pytest -q -n0 tests/test_browser.py tests/test_proxy.py tests/test_serving.py
+
+# An interview on every topic in a real terminal, and the same in plain mode: some minutes. Then 200 kills.
+journeys: $(READY)
+	GUIDE_JOURNEYS=1 $(BIN)/pytest -n 3 --dist worksteal tests/test_journeys.py
+	$(BIN)/python tests/killing.py --count 200
+
+# The moving picture of the README, from the screens as they are now.
+recording: $(READY)
+	$(BIN)/python tests/recording.py docs/interview.svg
 
 bench: $(READY)
 	$(BIN)/python benchmarks/interview.py

@@ -167,8 +167,34 @@ def with_people(book: Rulebook, count: int) -> Times:
     return times
 
 
+def add(session: Session, names: list[str]) -> None:
+    session.answer("person", names)
+    session.outcome()
+
+
+def twelfth(book: Rulebook) -> Times:
+    """A conflict check with eleven people of whom everything is said; then a twelfth is added, again and again."""
+    session, times, chance = Session(book, TODAY), Times(), random.Random(SEED)
+    session.answer("case.topics", ["conflict-check"])
+    session.answer("case.nation", "England")
+    name_people(session, 11)
+    while question := session.next_question():
+        session.answer(question.cell, some_value(session, question, chance))
+    names = list(session.outcome().rows["person"].keys)
+    for number in range(20):
+        times.answers.append(timed(partial(add, session, [*names, f"Newcomer {number}"])))
+        times.plans.append(timed(session.questions))
+        session.undo()
+        session.questions()
+    session.close()
+    return times
+
+
 def crowds() -> None:
     book = load(guide.shipped_rulebook())
+    times = twelfth(book)
+    report("the twelfth person added", times.answers)
+    report("the twelfth person: next questions planned", times.plans)
     for count in (5, 20, 50):
         times = with_people(book, count)
         report(f"{count} people: one answer", times.answers)

@@ -6,6 +6,7 @@ Run with `python benchmarks/mistakes.py --count 240 --seed 1`. Each mistake is m
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -18,8 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import guide
-from guide.check import check
-from guide.loader import RulebookError, load
+from guide.check import check, read
 from guide.model import Rulebook
 from guide.sweep import encode, expected, work
 
@@ -177,17 +177,12 @@ def caught(mistake: Mistake) -> str:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("rules", "kb"):
-            shutil.copytree(ROOT / name, copy / name)
-        if mistake.text is None:
-            (copy / mistake.file).unlink()
-        else:
+            shutil.copytree(ROOT / name, copy / name, copy_function=os.symlink)
+        (copy / mistake.file).unlink()
+        if mistake.text is not None:
             (copy / mistake.file).write_text(mistake.text, encoding="utf-8")
-        if check(copy):
-            return "check"
-        try:
-            return "test" if fails(load(copy, tests=True)) else ""
-        except RulebookError:
-            return "check"
+        found = read(copy)
+        return "check" if found.judged() or found.book is None else "test" if fails(found.book) else ""
 
 
 def fails(book: Rulebook) -> bool:

@@ -11,10 +11,12 @@ import pytest
 from commanding import SMALL, case, output, run
 from guide.agreement import Agreement, agreement_on
 from guide.cases import CaseError, load_case, new_case, save_case, with_answers
+from guide.engine import evaluate
 from guide.loader import load
 from guide.outcome import Outcome
 from guide.session import Session
 from guide.sweep import Sweep
+from guide.values import Answer, Cell
 
 __all__ = ["case"]
 
@@ -71,6 +73,15 @@ def test_a_question_that_only_one_would_ask_is_named(monkeypatch: pytest.MonkeyP
     right = Sweep.asks
     monkeypatch.setattr(Sweep, "asks", lambda swept, number: frozenset(sorted(right(swept, number))[1:]))
     assert [line.split(" ", 1)[0] for line in agreement_on(told()).apart] == ["question"]
+
+
+def test_a_level_or_day_that_only_one_says_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the checklist shows beside an item is worked out twice like the item itself."""
+    said = {**told().answers, Cell("contract.signed_on"): Answer(date(2026, 12, 24))}
+    outcome = evaluate(BOOK, said, ON)
+    assert agreement_on(outcome).agree
+    monkeypatch.setattr("guide.sweep.entries.day", lambda *_: None)
+    assert agreement_on(outcome).apart == ("level and days of publish-notice: must, not must, 2027-01-11",)
 
 
 @pytest.mark.usefixtures("broken")

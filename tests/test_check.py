@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,114 @@ def test_a_folder_without_rules_is_named(tmp_path: Path) -> None:
         load(tmp_path)
 
     assert str(tmp_path) in error.value.findings[0].message
+
+
+WAIT = """
+[param.wait]
+unit = "days"
+cite = "publish-notice"
+from.2020-01-02 = 3
+
+[fact.contract.waited_on]
+type = "date"
+date = "wait after contract.signed_on"
+"""
+FIGURES = [
+    ('from.2020-01-01 = { value = 100_000, cite = "publish-notise" }', "R105", "there is no page `publish-notise`"),
+    ('from.2020-01-01 = { value = 100_000, cit = "publish-notice" }', "R301", "`cit` is not a key of this table"),
+    ('from.2020-01-01 = { cite = "publish-notice" }', "R302", "`value` is missing"),
+    ('from.2020-01-01 = { value = "much" }', "R304", "a figure must be a number or a date"),
+    ("from.2019-12-31 = 100_000", "R406", "`large_from` has a figure from 2019-12-31, when `publish-notice` is not in force"),
+    ("from.2020-01-02 = 100_000", "R401", "`large_from` has no figure on 2020-01-01, when the item `publish-the-notice` needs it"),
+    (f"from.2020-01-01 = 100_000\n{WAIT}", "R406", "the first figure of `wait` starts on 2020-01-02, not on 2020-01-01"),
+    ("from.2020-01-01 = 100_000\n\n[param.spare]\nfrom.2020-01-01 = 1", "R503", "`spare` decides nothing: nothing reads it"),
+]
+
+
+@pytest.mark.parametrize(("figures", "code", "said"), FIGURES)
+def test_what_is_wrong_with_a_figure_is_found(tmp_path: Path, figures: str, code: str, said: str) -> None:
+    """Its page, its keys, its value, its first day; and that nothing reads it."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("from.2020-01-01 = 100_000", figures), encoding="utf-8")
+    assert (code, said) in {(finding.code, finding.message) for finding in check(tmp_path / "book")}
+
+
+def test_a_figure_may_start_with_what_reads_it(tmp_path: Path) -> None:
+    """The law is older; the figure came with a duty of its own."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8").replace("from.2020-01-01 = 100_000", "from.2023-05-01 = 100_000")
+    file.write_text(text.replace('due = "30 days', 'from = 2023-05-01\ndue = "30 days'), encoding="utf-8")
+    assert check(tmp_path / "book") == ()
+
+
+def test_a_figure_that_outlives_what_reads_it_is_found(tmp_path: Path) -> None:
+    """Its last day was mistyped, or that of the item."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8").replace("from.2020-01-01 = 100_000", "until = 2026-12-31\nfrom.2020-01-01 = 100_000")
+    for ends, said in (("2026-12-30", ["the last figure of `large_from` ends on 2026-12-31, and nothing reads it after 2026-12-30"]), ("2026-12-31", [])):
+        file.write_text(text.replace('due = "30 days', f'until = {ends}\ndue = "30 days'), encoding="utf-8")
+        assert [finding.message for finding in check(tmp_path / "book")] == said
+
+
+def test_a_time_limit_without_a_figure_is_found(tmp_path: Path) -> None:
+    """As in a line."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8").replace('due = "30 days', 'due = "notice_time')
+    file.write_text(f'{text}\n[param.notice_time]\nunit = "days"\ncite = "publish-notice"\nfrom.2021-01-01 = 30\n', encoding="utf-8")
+    found = [finding for finding in check(tmp_path / "book") if finding.code == "R401"]
+    assert [(finding.message, finding.place.keys[-1]) for finding in found] == [
+        ("`notice_time` has no figure on 2020-01-01, when the item `publish-the-notice` needs it", "due")
+    ]
+
+
+SLIPS = [
+    ('level = "must"', "level = must", "R002", "put a text in quotes"),
+    ('level = "must"', "level = “must”", "R002", "straight ones"),
+    ('level = "must"', 'level = "must', "R002", "a quotation mark is missing"),
+    ('level = "must"', 'level "must"', "R002", "an entry is a key, `=` and a value"),
+    ("[item.file-the-rules]", "[item.file the rules]", "R002", "a header has no spaces"),
+    ("[item.file-the-rules]", "<<<<<<< ours\n[item.file-the-rules]", "R002", "take the marks out"),
+    ("from.2020-01-01 =", "from 2020-01-01 =", "R002", "a key is one word"),
+    ("on = 2026-04-01", "on = 2026-4-1", "R002", "like 2026-01-05"),
+    ("100_000\n\n", '"100,000"\n\n', "R304", "without quotes"),
+    ('["mutual.form is society"]', '"mutual.form is society"', "R304", "square brackets"),
+    ('["mutual.form is society"]', '["mutual.form = society"]', "R201", "write `is` for `=`"),
+    ('["mutual.form is society"]', '["mutual.form is society or company"]', "R104", ""),
+    ('["mutual.form is society"]', '["contract.wanted and mutual.form is society"]', "R201", "a line for each"),
+    ('["mutual.form is society"]', '["contract.wanted or mutual.form is society"]', "R201", "a rule for each"),
+    ('due = "30 days beginning', 'due = "large from beginning', "R204", "did you mean `large_from`?"),
+    ('expect.ruled_out = ["publish-the-notice", "file-the-rules", "scores-for-the-manager"]', 'expect.ruled_out = "file-the-rules"', "R304", "also of one"),
+    ("[test.small-contract]", "[item.file-the-rules.more]\n[test.small-contract]", "R301", ""),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "code", "help"), SLIPS)
+def test_a_slip_of_somebody_who_never_programmed_is_met_with_what_to_do(tmp_path: Path, right: str, wrong: str, code: str, help: str) -> None:
+    """One finding, with the help that mends it; what follows from it is not told."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    errors = [finding for finding in check(tmp_path / "book") if finding.severity == "error"]
+    assert [(finding.code, help in finding.help) for finding in errors] == [(code, True)]
+
+
+def test_what_all_tests_of_a_file_are_given_is_told_of_once(tmp_path: Path) -> None:
+    """However many tests there are."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n[given]\ncontract.wantd = true\n", encoding="utf-8")
+    assert [finding.code for finding in check(tmp_path / "book")] == ["R208"]
+
+
+def test_the_second_of_two_says_where_the_first_stands(tmp_path: Path) -> None:
+    """In another file."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    (file.parent / "copy.toml").write_text('[param.large_from]\ncite = "publish-notice"\nfrom.2020-01-01 = 1\n', encoding="utf-8")
+    assert next(finding.help for finding in check(tmp_path / "book") if finding.code == "R303").endswith("the first stands in rules/contract.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import guide
 from guide.checklist import Entry, build
 from guide.loader import load
 from guide.model import Rulebook
+from guide.render.entries import until_settled
 from guide.session import Session
 
 SMALL = load(Path(__file__).parent / "books" / "good" / "small")
@@ -106,6 +108,15 @@ def test_what_may_apply_says_what_to_do_meanwhile(session: Session) -> None:
 
     assert found["publish-notice"].meanwhile == "Follow it until this is settled"
     assert found["staff-owned"].meanwhile == "Do not rely on it until this is settled"
+
+
+def test_a_warning_that_may_apply_asks_for_nothing_to_be_done(session: Session) -> None:
+    """It is reckoned with."""
+    duty = entries(session)["publish-notice"]
+
+    assert until_settled(duty) == "Do this until it is settled."
+    assert until_settled(replace(duty, kind="warning")) == "Reckon with it until it is settled."
+    assert until_settled(replace(duty, kind="warning", if_unsure="wait")) == "Do not rely on it until it is settled."
 
 
 def test_only_the_law_of_the_day_is_cited(shipped: Rulebook) -> None:

@@ -8,7 +8,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import guide
-from guide.schema import ATTRIBUTE, CALENDAR, EXPECT, FACT, FILE, ITEM, ITEMS, LIST, PARAM, RULE, SECTION, STAGES, TEST, Key
+from guide.schema import (
+    ARTICLE,
+    ATTRIBUTE,
+    BOOK,
+    CALENDAR,
+    DOCUMENT,
+    EXPECT,
+    FACT,
+    FIGURE,
+    FILE,
+    ITEM,
+    ITEMS,
+    LIST,
+    PAGE,
+    PARAM,
+    PRECEDENT,
+    RULE,
+    SECTION,
+    STAGES,
+    TEST,
+    Key,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,11 +72,16 @@ def key_tables() -> str:
     besides = {name: key for name, key in ATTRIBUTE.items() if name not in FACT}
     written: list[tuple[str, Mapping[str, Key]]] = [("A file, above its tables", file), ("`[fact.subject.attribute]`", FACT), ("`[list.id]`", LIST)]
     written += [("`row.attribute` of a list, besides those of a fact", besides), ("`[param.id]`", PARAM), ("`[rule.id]`", RULE), ("`[item.id]`", ITEMS["item"])]
-    for kind in ("conflict", "route"):
+    written.insert(written.index(("`[param.id]`", PARAM)) + 1, ("A figure of a parameter as a table, like `from.2024-01-01 = { value = 14 }`", FIGURE))
+    for kind in ("conflict", "warning", "route"):
         written.append((f"`[{kind}.id]`, besides those of an item", {name: key for name, key in ITEMS[kind].items() if name not in ITEM}))
     written += [("`[test.id]`", TEST), ("`expect.` in a test", EXPECT), ("`[section.id]`", SECTION), ("`[stage.id]`", STAGES), ("`[calendar.id]`", CALENDAR)]
+    written += [("The head of a page in `kb/law`", PAGE), ("`[precedent]` in the head of a page on a real case", PRECEDENT)]
+    written += [("The head of an article", ARTICLE), ("The head of a document", DOCUMENT), ("`rules/rulebook.toml`", BOOK)]
     lines = []
     for title, keys in written:
+        if not keys:
+            continue
         lines += [f"### {title}", "", "| key | |", "| --- | --- |"]
         lines += [f"| `{name}`{' (needed)' if key.required else ''} | {key.says.replace('|', chr(92) + '|')} |" for name, key in keys.items()]
         lines.append("")

@@ -20,9 +20,11 @@ from guide.check import check
 from guide.checklist import build
 from guide.loader import load
 from guide.outcome import Outcome
+from guide.paperwork import made
 from guide.privacy import without_names
 from guide.render import json as render_json
 from guide.render import markdown
+from guide.render.aloud import aloud
 from guide.render.documents import fill
 from guide.session import Session
 from guide.values import Cell
@@ -109,6 +111,16 @@ def test_details_of_a_sensitive_interest_are_in_no_export(sensitive: object, sho
     text = exports(session.outcome())
     assert ("31,717" in text, "Zqseat" in text, "owner of shares" in text.lower()) == (shown, shown, shown)
     assert "Cat" in text
+    session.close()
+
+
+def test_every_shipped_document_can_be_read_out() -> None:
+    """Of a case of which nothing is known but one name."""
+    session = Session(SHIPPED, date(2026, 4, 1))
+    session.answer("person", ["Ann"])
+    for document in SHIPPED.documents.values():
+        lines = list(aloud(made(session, document)))
+        assert [line for line in lines if line.startswith(("|", "#", "- [")) or "____" in line] == [], document.id
     session.close()
 
 

@@ -104,10 +104,15 @@ def test_a_repair_mends_it(tmp_path: Path, code: str) -> None:
     assert [finding.message for finding in found if finding.code == code or finding.severity == "error"] == []
 
 
-def test_the_page_of_a_finding_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """With its number in any case; of one that is not there the nearest is named."""
-    assert main(["check", "--explain", "r104"]) == 0
-    assert output(capsys) == (PAGES / "R104.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_of_a_finding_is_printed(capsys: pytest.CaptureFixture[str], code: str) -> None:
+    """With its number in any case."""
+    assert main(["check", "--explain", code.lower()]) == 0
+    assert output(capsys) == (PAGES / f"{code}.md").read_text(encoding="utf-8")
+
+
+def test_of_a_finding_that_is_not_there_the_nearest_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed for it."""
     assert main(["check", "--explain", "R140"]) == 2
     assert "there is no finding `R140`" in capsys.readouterr().err
 

@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-import guide
+import shipped
 from guide.agreement import Agreement
 from guide.glossary import terms_in
-from guide.loader import load
+from guide.interview import question, terms_of
+from guide.lines import Place
 from guide.loader.glossary import read_glossary
-from guide.model import Rulebook
+from guide.model import Article, Rulebook
 from guide.render.markdown import render
 from guide.session import Session
 from guide.spoken import say_help
-from journeys import ON
+from guide.tui.widgets.help import told as help_told
+from guide.values import Cell
+from journeys import ON, judged
 from small import SMALL
 
 TEXT = """# Glossary
@@ -69,9 +72,102 @@ def test_a_term_is_found_as_a_whole_word(book: Rulebook, text: str, terms: list[
 
 def test_every_term_of_the_shipped_glossary_is_found_by_its_own_name() -> None:
     """None is written in a way that no text could use."""
-    shipped = load(guide.shipped_rulebook())
-    assert len(shipped.glossary) > 60
-    assert [term for term in shipped.glossary if term not in terms_in(shipped, [term.split(" (")[0].split(" / ")[0]])] == []
+    assert len(shipped.book().glossary) > 60
+    assert [term for term in shipped.book().glossary if term not in terms_in(shipped.book(), [term.split(" (")[0].split(" / ")[0]])] == []
+
+
+TERMS = """
+Admission agreement
+Arbiter (proposed)
+Asset lock
+Best value duty
+Bond
+Call-in
+CCIN
+Charitable incorporated organisation
+Co-operative society
+Community benefit society
+Community interest company (CIC)
+Commissioner
+Concession
+Community Right to Challenge
+Company limited by guarantee
+Competitive flexible procedure
+Conflict of interest
+Conflicts assessment
+Contract manager
+Direct award
+Due diligence
+Employee ownership trust
+Employee liability information
+Equality impact assessment
+Expression of interest
+Five case model
+Incubator
+Industrial and provident society
+Insourcing
+Investment readiness
+Joint venture mutual
+Key decision
+LATCo / Teckal company
+LGPS
+Light touch contract
+Light touch reservable service
+Local government reorganisation
+Measures letter
+Monitoring officer
+Multi-stakeholder
+Mutual
+NPPS
+Options appraisal
+Parent body
+Pathfinder
+Public interest test
+Public service mutual (policy)
+Public service mutual (statute)
+Representative body
+Reserved contract
+Reserved matters
+Right to Provide / Request
+Ring-fence / ethical wall
+Section 151 officer
+Shadow board
+Social value
+Spin out
+Standstill
+Step-in
+TUPE
+Two-tier workforce
+VCSE
+Vesting day
+"""
+"""The terms of the field: a person on the first day meets each of them."""
+
+
+def test_every_term_of_the_field_is_there() -> None:
+    """By its own name; an abbreviation in brackets may stand beside it."""
+    there = {name for term in shipped.book().glossary for name in (term, term.partition(" (")[0])}
+    assert [term for term in TERMS.split("\n") if term and term not in there] == []
+
+
+def test_every_question_tells_its_terms() -> None:
+    """All that a question or an option uses, below its article."""
+    outcome = judged(shipped.book(), {})
+    questions = [question(outcome, Cell(id)) for id, fact in shipped.book().facts.items() if fact.asked and not fact.list]
+    told = [(one, terms) for one in questions if (terms := terms_of(shipped.book(), one))]
+
+    assert len(told) > 20
+    for one, terms in told:
+        lines = list(say_help(outcome, one))
+        assert [term for term, meaning in terms.items() if f"  {term}: {meaning}" not in lines] == []
+
+
+def test_the_screens_tell_terms_as_words() -> None:
+    """Below the article, never as markup."""
+    article = Article("a", Place("a.md"), "A", "Text.", 1)
+
+    assert help_told(article, {}) == "Text."
+    assert help_told(article, {"Bond": "a *promise*"}) == "Text.\n\nWords:\n\n- **Bond**: a \\*promise\\*\n"
 
 
 @pytest.fixture

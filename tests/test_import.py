@@ -85,6 +85,18 @@ def test_the_work_is_in_the_next_file_once(case: Path) -> None:
         assert taken(case, path) == first
 
 
+@pytest.mark.parametrize(
+    ("line", "count"), [("Done: 3/5/2026", "3 May 2026"), ("**done** 3 May 2026", "3 May 2026"), ("not followed: by Jo, because  it is late", "it is late")]
+)
+def test_what_people_wrote_in_their_own_way_is_not_written_beside_it(case: Path, line: str, count: str) -> None:
+    """The case has it after the import; the file says it already."""
+    path = exported(case, lambda text: below(text, NOTICE, line))
+    taken(case, path)
+    text = exported(case).read_text(encoding="utf-8").partition("<!-- guide:record")[0]
+    assert text.count(line) == 1
+    assert text.count(count) == line.count(count)
+
+
 def test_what_is_unticked_is_not_done(case: Path) -> None:
     """When the file had the tick; a case that was ticked since keeps it."""
     worked(case, {NOTICE: Work(ON_DAY)})
@@ -130,6 +142,48 @@ def test_what_is_not_followed_is_in_every_export(case: Path) -> None:
     assert "**Not followed:** by somebody whose name is left out" in text
     assert "Jo Smith" not in text
     assert "Ann" not in text
+
+
+@pytest.mark.parametrize("options", [[], ["--cabinet"], ["--role", "buyer"], ["--format", "html"], ["--format", "html", "--cabinet"], ["--format", "csv"]])
+@pytest.mark.parametrize("id", [NOTICE, "staff-owned"])
+def test_whatever_is_not_followed_is_on_every_sheet(case: Path, capsys: pytest.CaptureFixture[str], id: str, options: list[str]) -> None:
+    """Also what has no line of its own there: a route in a table, a thing to do in the appendix for the cabinet. It verifies."""
+    worked(case, {id: Work(None, "", NotFollowed("Jo Smith", "the Cabinet said so"))})
+    capsys.readouterr()
+    assert run("checklist", str(case), *options) == 0
+    told = output(capsys).partition("<!-- guide:record")[0]
+    wanted = not (options == ["--role", "buyer"] and id == "staff-owned")  # nobody's task
+    assert ("by Jo Smith, because the Cabinet said so" in told) is wanted
+    if "--format" not in options:
+        path = exported(case, str, *options)
+        assert run("verify", str(path)) == 0
+        path.write_text(path.read_text(encoding="utf-8").replace("by Jo Smith, because", "by Al, because", 1), encoding="utf-8")
+        assert run("verify", str(path)) == int(wanted)
+
+
+@pytest.mark.parametrize("command", [["plan"], ["plan", "--format", "json"], ["document", "register"], ["document", "register", "--format", "html"]])
+def test_plans_and_documents_have_it_too(case: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    """The register of conflicts and the plan say who decided not to follow what, and why; without names neither."""
+    worked(case, {ANN: Work(None, "Ann knows", NotFollowed("Jo Smith", "the Cabinet said so"))})
+    capsys.readouterr()
+    assert run(command[0], str(case), *command[1:]) == 0
+    told = output(capsys)
+    assert "Jo Smith" in told
+    assert "the Cabinet said so" in told
+    assert run(command[0], str(case), *command[1:], "--without-names") == 0
+    told = output(capsys)
+    assert "somebody whose name is left out" in told
+    assert not {word for word in ("Jo Smith", "Ann", "the Cabinet said so") if word in told}
+
+
+def test_a_calendar_says_what_is_done_and_what_is_not_followed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the day itself."""
+    for work, said in ((Work(date(2026, 5, 3)), ("(done)", "Done: 3 May 2026")), (Work(not_followed=NotFollowed("Jo", "no")), ("(not followed)", "by Jo"))):
+        worked(case, {NOTICE: work})
+        capsys.readouterr()
+        assert run("checklist", str(case), "--format", "ics") == 0
+        told = output(capsys).replace("\n ", "")
+        assert all(words in told for words in (f"Publish the notice {said[0]}", said[1]))
 
 
 @pytest.mark.parametrize(("form", "said"), [("html", "by Jo Smith, because the"), ("csv", "by Jo Smith, because the"), ("json", "Jo Smith")])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from guide.listwork import HELP as LISTS
 from guide.plain import HELP
 from guide.values import UNKNOWN, Answer, Cell, Choices, RowSet
 from talking import Talk
@@ -236,9 +237,9 @@ def test_nobody_stops_by_accident_while_nothing_is_saved() -> None:
 
 def test_help_has_every_word() -> None:
     """What it says works; what works it says."""
-    words = sorted({line.split()[0].rstrip(",") for line in HELP.splitlines() if line.startswith("  ")})
+    words = sorted({line.split()[0].rstrip(",") for line in (HELP + "\n" + LISTS).splitlines() if line.startswith("  ")})
 
-    assert " ".join(words) == "? add all back clear export go law like list more next on plan preview quit remove rename review save undo why"
+    assert " ".join(words) == "? add all back clear copy export go law like list more next on paste plan preview quit remove rename review save table undo why"
 
 
 def test_every_line_can_be_read_aloud() -> None:

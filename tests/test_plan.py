@@ -16,7 +16,7 @@ from guide.loader import RulebookError, load
 from guide.model import Rulebook
 from guide.plan import Plan, State, Step, plan, where
 from guide.render.documents import fill
-from guide.render.plan import plan_json, render_plan
+from guide.render.plan import NOT_SAID, plan_json, render_plan
 from journeys import HEAD, ITEMS, ON, judged, written
 
 
@@ -114,6 +114,25 @@ def test_a_day_that_has_passed_is_listed_apart(book: Rulebook) -> None:
     assert planned(book, reached="third", move_on=ON).passed == ()
     found = planned(book, reached="third", move_on=date(2026, 3, 31))
     assert ([entry.id for entry in found.passed], found.steps, found.late_by) == (["move"], (), 0)
+
+
+def test_a_day_that_has_passed_outside_the_topics_is_not_told(tmp_path: Path) -> None:
+    """Nobody asked about it; it takes no time in the plan either."""
+    head = HEAD.replace('options.all = "Everything"', 'options.all = "Everything"\noptions.bus = "The bus"')
+    topical = load(written(tmp_path / "book", head, ITEMS.replace("[item.move]", '[item.move]\ntopic = ["all"]')))
+    for topic, passed in (("all", ["move"]), ("bus", [])):
+        outcome = judged(topical, {"case": {"topics": [topic]}, "work": {"reached": "third", "move_on": date(2026, 3, 31)}})
+        found = plan(outcome, build(outcome))
+        assert ([entry.id for entry in found.passed], found.steps) == (passed, ())
+
+
+def test_a_case_that_has_not_said_how_far_it_is_shows_no_empty_stages(tmp_path: Path) -> None:
+    """Only those with something to do; once it is said, all of them."""
+    longer = load(written(tmp_path / "book", HEAD + '[stage.four]\ntitle = "Four"\nneeds = ["three"]\n'))
+    unsaid, said = (render_plan("Case", judged(longer, {"work": work})) for work in ({"extra": True}, {"extra": True, "reached": "third"}))
+
+    assert ("| Three | Not known |" in unsaid, "| Four |" in unsaid, NOT_SAID in unsaid) == (True, False, True)
+    assert ("| Four |" in said, NOT_SAID in said) == (True, False)
 
 
 def states(book: Rulebook, **work: object) -> list[State]:

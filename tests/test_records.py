@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.agreement import Agreement
-from guide.cases import new_case, with_answers
+from guide.cases import NotFollowed, Work, new_case, with_answers
 from guide.engine import evaluate
 from guide.outcome import Outcome
 from guide.records import Mark, RecordError, export, opened
 from guide.records.fingerprints import read_sheet
-from guide.records.taking import Taken, a_day, mark_lines, taken
+from guide.records.lines import a_day
+from guide.records.taking import Taken, taken
+from guide.render.entries import work_lines
 from guide.values import Answer, Answers, Cell
 from small import ON, SMALL, answers
 from test_golden import FINISHED, told
@@ -119,7 +121,10 @@ def test_nothing_that_people_wrote_is_ever_lost(before: dict[Cell, Answer], afte
     except RecordError:
         return  # the record itself was cut or swallowed: nothing is written
     assert [word for word in mine if word not in again] == []
-    assert [word for word in mine if word not in written(outcome_of(before), again)] == []
+    back = written(outcome_of(before), again)
+    assert [word for word in mine if word not in back] == []
+    ticked = [{id for id, box in ticks(one).items() if box} for one in (text, again, back)]
+    assert ticked[0] <= ticked[1] <= ticked[2]
 
 
 @settings(max_examples=20, deadline=None)
@@ -249,7 +254,7 @@ def test_an_export_with_names_and_one_without_do_not_mix(finished: Outcome) -> N
 
 def test_marks_of_the_case_are_written_once(finished: Outcome) -> None:
     """Also over a file that has them already; they are people's words, never the guide's."""
-    mark = Mark(True, mark_lines(date(2026, 5, 3), "all | of it\ntwice", "", ""))
+    mark = Mark(True, work_lines(Work(date(2026, 5, 3), "all | of it\ntwice")))
     once = written(finished, "", {"publish-notice": mark})
 
     assert "- [x] **Must:** Publish the notice" in once
@@ -270,7 +275,7 @@ def test_what_is_written_is_taken_back(done: date | None, notes: list[str], foll
     session.close()
     by, because = ("", "") if followed else ("Jo Smith", "the Cabinet decided so, twice")
     note = "\n".join(dict.fromkeys(" ".join(text.split()) for text in notes))
-    text = written(outcome, "", {"publish-notice": Mark(bool(done), mark_lines(done, note, by, because))})
+    text = written(outcome, "", {"publish-notice": Mark(bool(done), work_lines(Work(done, note, None if followed else NotFollowed(by, because))))})
     found = taken_from(text)["publish-notice"]
 
     assert (found.ticked, found.unticked, found.done, found.note, found.by, found.because) == (bool(done), False, done, note, by, because)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.revisions import RevisionError, opened
+from guide.loader.files import digest_of
+from guide.revisions import RevisionError, opened, revision_with
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -53,6 +54,33 @@ def test_the_work_tree_stays_as_it_is_and_nothing_is_left_behind(repository: Pat
         assert folder != repository
     assert not folder.exists()
     assert (repository / "rules" / "a.toml").read_text() == "third"
+
+
+def test_a_rulebook_is_found_in_the_history_by_its_digest(repository: Path) -> None:
+    """Whatever its folders are called; tests and what is no text are no part of the digest, whoever counts it."""
+    root = repository.rename(repository.with_name("my böok"))
+    for file, data in {
+        "rules/area/b.toml": b"b",
+        "rules/area/tests/t.toml": b"t",
+        "kb/law/area/p.md": b"\xff",
+        "kb/law/q.md": b"q",
+        "kb/glossary.md": b"g",
+    }.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_bytes(data)
+    wanted = digest_of(root)
+    git(root, "add", "-A", root.parent.as_posix())
+    git(root, "commit", "-m", "moved")
+    (root / "rules" / "a.toml").write_text("fourth")
+    git(root, "commit", "-am", "later")
+    found = revision_with(root, wanted)
+    assert found
+    with opened(found, root) as folder:
+        assert digest_of(folder) == wanted
+    (root / "rules" / "area" / "tests" / "t.toml").write_text("other")
+    assert revision_with(root, digest_of(root)) not in (None, found)
+    (root / "rules" / "area" / "b.toml").write_text("other")
+    assert revision_with(root, digest_of(root)) is None
 
 
 @pytest.mark.parametrize("name", ["v9", "", "--output=x", "nowhere/at/all", "a" * 5000])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import guide
+import shipped as books
 from guide.loader import RulebookError, load
 from guide.model import Rulebook
 from guide.render.similar import render_similar, similar_json
@@ -112,7 +112,7 @@ def test_a_case_that_cannot_be_read_is_a_finding(tmp_path: Path, precedent: str,
 
 @pytest.fixture(scope="module")
 def shipped() -> Rulebook:
-    return load(guide.shipped_rulebook())
+    return books.book()
 
 
 def test_every_real_case_has_its_end(shipped: Rulebook) -> None:

@@ -115,6 +115,18 @@ def test_a_new_repository_works_as_it_stands(tmp_path: Path, capsys: pytest.Capt
     assert "Is the letter a complaint?" in output(capsys)
 
 
+def test_commands_work_with_the_rulebook_of_the_folder_they_are_run_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An author who stands in a repository of their own is told of its mistakes, not that another rulebook has none."""
+    assert main(["init", str(tmp_path / "ours")]) == 0
+    rules = tmp_path / "ours" / "rules" / "letters.toml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace('"letter.is_complaint"', '"letter.is_complain"'), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "ours")
+    assert main(["check"]) == 1
+    assert "did you mean `letter.is_complaint`?" in output(capsys)
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """But for a fresh git repository."""
     (tmp_path / "full").mkdir()

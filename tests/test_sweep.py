@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import guide
 from author import Author
 from compared import loaded
+from guide.agreement import days_apart
 from guide.engine import Engine, evaluate
 from guide.interview import open_questions
 from guide.loader import load
@@ -57,9 +58,9 @@ def outcomes(rulebook: Rulebook, cases: Sequence[Case]) -> Iterator[Outcome]:
 
 
 def apart(swept: Sweep, case: int, outcome: Outcome) -> list[str]:
-    """Whatever a sweep says otherwise than the engine and the interview."""
+    """Whatever a sweep says otherwise than the engine, the interview and the checklist."""
     asks = {question.cell for question in open_questions(outcome)}
-    return [*swept.disagreements(case, outcome), *(f"question {cell}" for cell in sorted(swept.asks(case) ^ asks))]
+    return [*swept.disagreements(case, outcome), *(f"question {cell}" for cell in sorted(swept.asks(case) ^ asks)), *days_apart(swept, outcome, case)]
 
 
 # --- the shipped rulebook -------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -94,3 +95,15 @@ def test_a_line_is_ticked_and_a_question_handed_out_and_taken_back(tmp_path: Pat
     kept = tomllib.loads((tmp_path / "case.toml").read_text(encoding="utf-8"))
     assert kept["answers"]["authority"]["kind"] == "county"
     assert [list(work) for work in kept["work"].values()] == [["done"]]
+
+
+def test_when_the_terminal_goes_away_the_guide_ends_and_the_answers_are_there(tmp_path: Path) -> None:
+    """A child of another program gets no signal when the window is closed; it must not stay behind."""
+    screen = Terminal(tmp_path, "ask", "case.toml", "--on", "2026-11-25", deaf=True)
+    screen.wait("What do you need help with?")
+    screen.press("down", "down", "space", "enter")
+    screen.wait("Which nation is the council in?")
+    os.close(screen.process.fileno())
+    assert screen.ended(within=15)
+    kept = tomllib.loads((tmp_path / "case.toml").read_text(encoding="utf-8"))["answers"]
+    assert kept["case"] == {"topics": ["right-to-challenge"]}

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-import guide
 from guide.cases import Case, load_case
-from guide.loader import load
+from guide.given import read_answers
 from guide.model import Rulebook
 from guide.values import Cell
+from shipped import book
 
 ROOT = Path(__file__).parents[1]
 GOAL = 25
+NOW = date(2026, 11, 25)
 SAMPLE = sorted((ROOT / "examples").glob("*.toml"))[::6]
-
-
-@cache
-def book() -> Rulebook:
-    return load(guide.shipped_rulebook())
 
 
 @cache
@@ -45,3 +42,15 @@ def test_a_topic_asks_few_questions(topic: str) -> None:
 
     assert [run for run in runs if len(run) != len(set(run))] == []
     assert median(map(len, runs)) <= GOAL
+
+
+@pytest.mark.parametrize("sender", ["employees", "organisation", "charity"])
+def test_a_challenge_of_which_little_is_known_asks_few_questions(sender: str) -> None:
+    """An expression of interest has come in; most of what is asked about it nobody is sure of. No example has one."""
+    given = {"case": {"nation": "England"}, "authority": {"kind": "unitary"}, "challenge": {"exists": True, "submitted_by": sender}}
+    answers, misfits = read_answers(given, book().facts, book().lists, NOW)
+    run = play()(book(), Case("", NOW, answers, "", ""), "right-to-challenge")
+
+    assert misfits == ()
+    assert {"challenge.contains", "challenge.objections", "challenge.under_way", "challenge.published"} <= {cell.fact for cell in run}
+    assert len(run) <= GOAL

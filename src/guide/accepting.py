@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+
+import tomli
 
 from guide.answers import parse_cell, raw_value
 from guide.booktests import Failure, due_of, live_result
@@ -50,7 +51,7 @@ def accept_file(path: Path, tests: Mapping[str, list[Failure]]) -> Accepted:
     before = path.read_text(encoding="utf-8")
     before += "" if before.endswith("\n") else "\n"
     found = occurrences(before)
-    tables = tomllib.loads(before, parse_float=Decimal)["test"]
+    tables = tomli.loads(before, parse_float=Decimal)["test"]
     edits = [edit for id, failed in tests.items() for edit in edits_of(before, found, id, tables[id]["expect"], failed)]
     return Accepted(path, before, edited(before, edits))
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
+from guide.checklist import Writer
 from guide.interview import open_questions
-from guide.outcome import Outcome
+from guide.outcome import Outcome, live_results, result_id
+
+if TYPE_CHECKING:
+    from guide.sweep import Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Agreement:
 
     @property
     def agree(self) -> bool:
-        """Whether they say the same of every fact, row, rule, item and question."""
+        """Whether they say the same of every fact, row, rule, item, level, day and question."""
         return not self.apart
 
     def defect(self) -> tuple[str, ...]:
@@ -48,6 +54,27 @@ def apart(outcome: Outcome) -> Iterator[str]:
     asked = {question.cell for question in open_questions(outcome)}
     for cell in sorted(asked ^ swept.asks(0)):
         yield f"question {cell}: {'not ' if cell in asked else ''}asked"
+    yield from days_apart(swept, outcome)
+
+
+def days_apart(swept: Sweep, outcome: Outcome, case: int = 0) -> Iterator[str]:
+    """The results of which the sweep says another level, or another last or first day, in one of its cases."""
+    from guide.sweep import live  # noqa: PLC0415 - as above
+
+    found = {result_id(one.item.id, one.binding): (one.level, one.due, one.not_before) for one in live(swept) if one.case == case}
+    writer = Writer(outcome)
+    for item in outcome.rulebook.items.values():
+        for result in live_results(outcome, item):
+            last, first = (due.day if due else None for due in (writer.due(item, phrase, result) for phrase in (item.due, item.not_before)))
+            there = (writer.level(item, result), last, first)
+            here = found.get(result.id, there)
+            if here != there:
+                yield f"level and days of {result.id}: {shown(here)}, not {shown(there)}"
+
+
+def shown(told: tuple[str, date | None, date | None]) -> str:
+    """A level with the last and first day."""
+    return ", ".join(str(part) for part in told if part) or "none"
 
 
 __all__ = ["Agreement", "agreement_on"]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeVar
 
+from guide.figures import due_figures, fact_figures, line_figures
 from guide.lines import Calculation, Clause, Line, Operand, ParamRef, Ref
 from guide.model import Fact, Rulebook
 from guide.outcome import Outcome
@@ -273,25 +274,11 @@ def carried(book: Rulebook) -> Iterator[tuple[str, Operand]]:
         yield rule.then.target.fact, rule.then.value
 
 
-def dated(book: Rulebook) -> Iterator[tuple[Ref | None, set[str]]]:
+def dated(book: Rulebook) -> Iterator[tuple[Ref | None, frozenset[str]]]:
     """What each clause and fact is dated by, with the parameters that it reads on that date."""
-    for clause in all_clauses(book):
-        yield clause.dated_by, params_in(operand for line, _ in clause.lines() for operand in line.right)
-    for fact in book.facts.values():
-        calculation = fact.calculation
-        operands = [operand for line in fact.only_if for operand in line.right]
-        if calculation:
-            operands += [*calculation.operands, *(operand for line in calculation.counted for operand in line.right)]
-            operands += [calculation.phrase.span.count] if calculation.phrase and calculation.phrase.span else []
-        yield fact.dated_by, params_in(operands)
-    for item in book.items.values():
-        spans = [phrase.span.count for phrase in (item.due, item.not_before) if phrase and phrase.span]
-        yield item.clause.dated_by, params_in(spans)
-
-
-def params_in(operands: Iterable[Operand]) -> set[str]:
-    """The parameters among operands."""
-    return {operand.id for operand in operands if isinstance(operand, ParamRef)}
+    yield from ((clause.dated_by, line_figures(clause)) for clause in all_clauses(book))
+    yield from ((fact.dated_by, fact_figures(fact)) for fact in book.facts.values())
+    yield from ((item.clause.dated_by, due_figures(item)) for item in book.items.values())
 
 
 __all__ = ["ORDERED", "Boundaries", "Values", "all_lines", "together", "toggled"]

@@ -72,11 +72,12 @@ class Entry:
 class Checklist:
     """All entries of an outcome, in the order of the stages and of what must come before what.
 
-    What was ruled out is worked out when it is first looked at: with many rows there is much of it.
+    What was ruled out is worked out when it is first looked at: with many rows there is much of it. Without `words` the entries have
+    no title, reasons and questions, which take most of the time.
     """
 
-    def __init__(self, outcome: Outcome) -> None:
-        self._writer = Writer(outcome)
+    def __init__(self, outcome: Outcome, words: bool = True) -> None:
+        self._writer = Writer(outcome, words)
         self._items = outcome.rulebook.items.values()
         self._order = item_order(outcome.rulebook)
         self._stages = {id: index for index, id in enumerate(outcome.rulebook.stages)}
@@ -122,9 +123,9 @@ def folded(results: Iterable[Result]) -> Iterator[Result]:
         yield replace(most, bindings=tuple(keys for result in several for keys in result.bindings))
 
 
-def build(outcome: Outcome) -> Checklist:
+def build(outcome: Outcome, words: bool = True) -> Checklist:
     """The checklist of an outcome."""
-    return Checklist(outcome)
+    return Checklist(outcome, words)
 
 
 def item_order(book: Rulebook) -> dict[str, int]:
@@ -150,8 +151,9 @@ KEPT_BACK = Because("it follows from an interest whose details are withheld")
 class Writer:
     """Writes the entries of one outcome."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, words: bool = True) -> None:
         self.outcome = outcome
+        self.words = words
         self.book = outcome.rulebook
         self.explainer = Explainer(outcome)
         self.speaker = Speaker(outcome)
@@ -161,7 +163,7 @@ class Writer:
         """The entry of a result."""
         item, clause = result.item, result.item.clause
         rows = {**named(clause, result.bindings[0]), **dict(result.binding)} if result.bindings else dict(result.binding)
-        asked = self.settled.by(result) if result.status is Status.OPEN else ()
+        asked = self.settled.by(result) if self.words and result.status is Status.OPEN else ()
         live = result.status is not Status.FAILS
         return Entry(
             id=result.id,
@@ -170,14 +172,14 @@ class Writer:
             binding=result.binding,
             status=result.status,
             level=self.level(item, result) if live else item.level,
-            title=self.title(item, rows),
+            title=self.title(item, rows) if self.words else "",
             who=item.who,
             stage=item.stage,
             topics=item.topics,
             due=self.due(item, item.due, result) if live else None,
             not_before=self.due(item, item.not_before, result) if live else None,
             cite=cited_on(self.outcome, item.cite, reading_day(self.outcome, clause.dated_by, rows)),
-            reasons=shown(self.speaker.because(self.explainer.result(result))),
+            reasons=shown(self.speaker.because(self.explainer.result(result))) if self.words else (),
             questions=tuple(question.ask for question in asked),
             cells=tuple(question.cell for question in asked),
             note=item.note,
@@ -235,7 +237,7 @@ class Writer:
         if fact.list and ref.fact == f"{fact.list}.{self.book.lists[fact.list].key}":
             return row
         value = value_of(self.outcome, ref.fact, row)
-        return f"({label(fact)} not known yet)" if value == UNKNOWN else say_value(fact, value)
+        return f"(not known yet: {label(fact)})" if value == UNKNOWN else say_value(fact, value)
 
     def due(self, item: Item, phrase: DatePhrase | None, result: Result) -> Due | None:
         """A last or first day, the earliest of the result's bindings; None when it does not apply."""

@@ -10,13 +10,15 @@ from pathlib import Path
 from guide.agreement import agreement_on
 from guide.answers import AnswerError, parse_date
 from guide.cases import CaseError, NotFollowed, Work, new_case, with_answers, with_work
-from guide.cases.disk import replace_file
+from guide.cases.disk import put_document
 from guide.checklist import build
 from guide.diagnostics import suggest
 from guide.finding import find, has_words
-from guide.handoff import Fit, Weighed, form, read_form, say_out, say_weighed, take, weigh
+from guide.handoff import Fit, Weighed, form, say_out, say_weighed, take, weigh
 from guide.outcome import Outcome
-from guide.records import RecordError, export, marks_of, older
+from guide.paperwork import offered, say_conflicts, say_document, say_since, write_document
+from guide.parts import SUFFIX, came_back, part_text
+from guide.records import Lost, RecordError, export, older, shown_marks
 from guide.session import Session
 from guide.sifting import NAMES, Sieve, sifted, work_words
 from guide.spoken import MOST_TOLD, say_entry, say_plan, say_similar
@@ -36,10 +38,16 @@ To look around:
   progress          how far each section has come
   questions WORDS   the questions that arise, with these words in them
   find WORDS        the pages of law and articles with these words
+Documents that are filled in from your answers:
+  documents         which there are
+  document NAME     read one out; `document NAME = ROW` only the copy for this person
+  write NAME FILE   write one to a Markdown file; `write! NAME FILE` also over one that is there
+  since FILE        what is new in the register of conflicts since an older register, checklist or case; `since DATE` since a day
 Questions left to colleagues:
   out               what is out with whom
-  handoff ROLE FILE a form with their questions, to fill in and send back
-  take FILE         look at a form that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
+  handoff ROLE FILE a form with their questions, to fill in and send back; a name with .toml makes a part of the case,
+                    which their guide opens
+  take FILE         look at a form or part that came back and take its new answers; `take-theirs FILE` also where the case says otherwise"""
 
 
 class Chores:
@@ -51,11 +59,12 @@ class Chores:
     def obey(self, word: str, rest: str) -> bool:
         """Does what a word says; False when it is none of these. Raises AnswerError."""
         alone: dict[str, Callable[[], None]] = {
-            "conflicts": lambda: self.say(*self.lines(Sieve(kind="conflict"))),
+            "conflicts": lambda: self.say(*say_conflicts(self.session)),
             "progress": lambda: self.say(*self.sections()),
             "plan": lambda: self.say(*say_plan(self.session.outcome())),
             "like": lambda: self.say(*say_similar(self.session.outcome())),
             "out": lambda: self.say(*say_out(self.session)),
+            "documents": lambda: self.say(*map(plain, offered(self.session.rulebook))),
         }
         with_rest: dict[str, Callable[[str], None]] = {
             "done": self.done,
@@ -68,6 +77,10 @@ class Chores:
             "find": lambda text: self.say(*self.pages(text)),
             "export": lambda path: self.export(Path(path).expanduser(), over=False),
             "export!": lambda path: self.export(Path(path).expanduser(), over=True),
+            "document": lambda text: self.say(*say_document(self.session, text)),
+            "write": lambda text: self.say(*write_document(self.session, text, over=False)),
+            "write!": lambda text: self.say(*write_document(self.session, text, over=True)),
+            "since": lambda text: self.say(*say_since(self.session, text)),
             "handoff": self.handoff,
             "take": lambda path: self.take(path, theirs=False),
             "take-theirs": lambda path: self.take(path, theirs=True),
@@ -173,9 +186,9 @@ class Chores:
             outcome, work = self.session.outcome(), self.session.work
             agreement = agreement_on(outcome)
             case = with_work(with_answers(new_case(self.session.rulebook, self.session.as_at, self.title), self.session.answers), work)
-            made = export(case, outcome, agreement, marks_of(work), older(path) if path.exists() else "")
-            replace_file(path.resolve(), made.text.encode(), keep=path.exists(), private=False)
-        except (CaseError, RecordError) as error:
+            made = export(case, outcome, agreement, shown_marks(case, outcome), older(path) if path.exists() else "")
+            put_document(path, made.text)
+        except (CaseError, RecordError, Lost) as error:
             raise AnswerError(f"{path} is there already, and {error}; nothing was written: use another name") from None
         except (OSError, ValueError) as error:
             raise AnswerError(f"{path} cannot be written: {said(error)}") from None
@@ -188,7 +201,8 @@ class Chores:
         role, _, name = text.partition(" ")
         if not name.strip():
             raise AnswerError("write `handoff ROLE FILE`, like `handoff treasurer questions.txt`")
-        path, words = Path(name.strip()).expanduser(), form(self.session, role, self.title)
+        path = Path(name.strip()).expanduser()
+        words = (part_text if path.suffix == SUFFIX else form)(self.session, role, self.title)
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(words)
@@ -200,7 +214,7 @@ class Chores:
 
     def take(self, name: str, theirs: bool) -> None:
         """Takes answers over from a form that came back, and says what is apart."""
-        weighed = weigh(self.session, read_form(reply_text(Path(name).expanduser())))
+        weighed = weigh(self.session, came_back(self.session, reply_text(Path(name).expanduser())))
         taken = take(self.session, weighed, theirs)
         self.say(*say_weighed(weighed), *([f"Taken: {taken}. `undo` takes all of it back."] if taken else []))
         if taken:

@@ -10,12 +10,12 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from guide import commands
 from guide.commands import GOOD, UNREADABLE, Failure
+from guide.commands.arguments import a_day, a_day_or_today, a_header, a_number, a_port, an_address
 
 DESCRIPTION = "A guide to spinning council services out into mutuals and co-operatives. Not legal advice."
 
@@ -75,7 +75,8 @@ def drop_output() -> None:
 def make_parser() -> Parser:
     """The commands and their options."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--rules", type=Path, metavar="DIR", help="a folder with rules/ and kb/, or a revision of git (default: the guide's own)")
+    told = "a folder with rules/ and kb/, or a revision of git (default: the folder you are in, if it is one; else the guide's own)"
+    shared.add_argument("--rules", type=Path, metavar="DIR", help=told)
     dated = Parser(add_help=False)
     dated.add_argument("--on", type=a_day, metavar="DATE", help="judge the law as at this day, like 2012-12-06 (default: the case's own, else today)")
     parser = Parser(prog="guide", description=DESCRIPTION, parents=[shared], allow_abbrev=False)
@@ -106,6 +107,15 @@ def interview_commands(command: Command, dated: Parser) -> None:
     ask.add_argument("case", nargs="?", type=Path, metavar="CASE", help="the case file (default: case.toml)")
     ask.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     ask.add_argument("--title", default="", help="what to call a new case")
+    serve = command("serve", "serve the interview in web pages, to this machine alone unless told otherwise", commands.run_serve)
+    serve.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where the cases are kept (default: the current folder)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: 127.0.0.1, this machine alone)")
+    serve.add_argument("--port", type=a_port, default=8000, metavar="N", help="the port to listen at (default: 8000)")
+    serve.add_argument("--to-network", action="store_true", help="listen also where other machines reach it")
+    serve.add_argument("--address", type=an_address, metavar="URL", help="where officers find it, when a web server stands in front")
+    serve.add_argument("--user-header", type=a_header, metavar="NAME", help="trust this header of the web server in front to say who an officer is")
+    serve.add_argument("--most", type=a_number, default=20, metavar="N", help="how many interviews may be open at once (default: 20)")
+    serve.add_argument("--idle", type=a_number, default=60, metavar="MINUTES", help="end an interview after so long without a key (default: 60)")
     nxt = command("next", "print the next question, or null when none is left", commands.run_next, dated)
     nxt.add_argument("case", type=Path, metavar="CASE", help="the case file")
     nxt.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
@@ -118,6 +128,7 @@ def interview_commands(command: Command, dated: Parser) -> None:
     handoff = command("handoff", "tell what is left to whom, or write a form with one role's questions", commands.run_handoff, dated)
     handoff.add_argument("case", type=Path, metavar="CASE", help="the case file")
     handoff.add_argument("--to", metavar="ROLE", help="print the form for this role, to fill in and send back")
+    handoff.add_argument("--part", action="store_true", help="print a part of the case instead of a form: a case file that their guide opens")
     take = command("take", "take answers over from a form that came back", commands.run_take, dated)
     take.add_argument("case", type=Path, metavar="CASE", help="the case file")
     take.add_argument("form", type=Path, metavar="FORM", help="the form, filled in")
@@ -148,8 +159,13 @@ def report_commands(command: Command, dated: Parser) -> None:
     document.add_argument("name", nargs="?", metavar="NAME", help="the document; without it the names of all documents are shown")
     document.add_argument("--format", choices=["md", "html"], default="md", help="Markdown (the usual) or a page that prints well")
     document.add_argument("--for", dest="row", metavar="ROW", help="only the copy for this person, or other row")
+    document.add_argument("--since", default="", metavar="FILE|DATE", help="say what is new since then (default: since the file that is written over)")
     document.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     document.add_argument("--without-names", action="store_true", help="for publication: people and what they wrote are left out")
+    since = command("since", "say what is new in the register of conflicts since an earlier one", commands.run_since, dated)
+    since.add_argument("case", type=Path, metavar="CASE", help="the case file")
+    since.add_argument("earlier", metavar="FILE|DATE", help="an older register, checklist or case; or a day, for the answers of now on that day")
+    since.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
     why = command("why", "explain one item or fact, either way", commands.run_why, dated)
     why.add_argument("case", type=Path, metavar="CASE", help="the case file")
     why.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
@@ -175,6 +191,16 @@ def record_commands(command: Command, dated: Parser) -> None:
     for one in (verify, moved):
         one.add_argument("--then", type=Path, metavar="DIR|REVISION", help="the rulebook on record (default: found by its digest)")
         one.add_argument("--format", choices=["text", "json"], default="text", help="text for people (the usual) or JSON for programs")
+    cases = command("cases", "list many cases and what is overdue in them, find those that rest on a rule, or write their totals", commands.run_cases)
+    cases.add_argument("cases", nargs="*", type=Path, metavar="CASES", help="cases, or folders of them (default: this folder)")
+    cases.add_argument("--overdue", action="store_true", help="only cases with something overdue")
+    cases.add_argument("--by", type=a_day, metavar="DATE", help="the day for overdue (default: today)")
+    cases.add_argument("--rests-on", metavar="NAME", help="only cases that rely on this rule, page, figure, fact or item")
+    cases.add_argument("--changed", action="store_true", help="only cases that come out otherwise than under the rules they were saved under")
+    cases.add_argument("--role", metavar="ROLE", help="only what this role acts on")
+    cases.add_argument("--totals", action="store_true", help="the totals for a report, in Markdown")
+    cases.add_argument("--format", choices=["text", "csv", "json"], default="text", help="text for people (the usual), a table, or JSON for programs")
+    cases.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
     verify.add_argument("--on", type=a_day, metavar="DATE", help="what is today for the rules in use (default: the day on the clock)")
 
 
@@ -226,18 +252,6 @@ def review_commands(command: Command) -> None:
     replay.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead of standard output (`-`)")
 
 
-def a_number(text: str) -> int:
-    """A whole number above nought."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"`{text[:20]}` is not a whole number above nought")
-    return int(text)
-
-
-def a_day_or_today(text: str) -> date:
-    """A date, or `today`."""
-    return date.today() if text == "today" else a_day(text)
-
-
 def package_version() -> str:
     """The installed version of the guide."""
     from importlib.metadata import PackageNotFoundError, version
@@ -246,16 +260,6 @@ def package_version() -> str:
         return version("mutuals-guide")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def a_day(text: str) -> date:
-    """A date of the command line."""
-    from guide.answers import AnswerError, parse_date
-
-    try:
-        return parse_date(text)
-    except AnswerError:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a date; write it as 2012-12-06") from None
 
 
 def entry() -> NoReturn:

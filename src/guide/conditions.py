@@ -68,6 +68,16 @@ class UnreadName(Exception):
     """The line names something whose own declaration is broken, which is reported there."""
 
 
+SHAPE = "a line is `fact`, `not fact`, or a fact, a comparison and what to compare with"
+MEANT = (
+    (re.compile(r"\sand\s|&"), "write a line for each: all lines of `when` must hold"),
+    (re.compile(r"\sor\s|\|"), "write a rule for each, or `fact in one, other` of options: any one of the rules is enough"),
+    (re.compile(r"(?<![<>])="), "write `is` for `=`; of a yes-no fact the fact alone, or `not fact`"),
+    (re.compile(r"^not\s|^unless\s"), "`not` goes with a fact alone; anything else goes under `unless`"),
+)
+"""What an author may have meant by a line that is none."""
+
+
 def parse_line(text: str, names: Names, variables: Mapping[str, str], place: Place) -> Line:
     """The line that `text` says, with `variables` naming the list of each row variable in scope.
 
@@ -75,7 +85,7 @@ def parse_line(text: str, names: Names, variables: Mapping[str, str], place: Pla
     """
     match = LINE.fullmatch(text.strip())
     if match is None:
-        raise ConditionError("R201", f"`{text}` is not a condition line", help="a line is `fact`, `not fact`, or a fact, a comparison and what to compare with")
+        raise ConditionError("R201", f"`{text}` is not a condition line", help=next((said for sign, said in MEANT if sign.search(text)), SHAPE))
     left = resolve(match["left"], names, variables)
     word = re.sub(r"\s+", " ", match["op"] or match["sign"] or "")
     negated = match["not"] is not None

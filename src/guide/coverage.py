@@ -4,6 +4,7 @@ A line decides in a test when every other line of its rule speaks for the rule: 
 against it (the idea of modified condition/decision coverage, MC/DC). A day of change is seen by a test on that day in which the rule holds,
 and one on the day before in which it fails with nothing that it asks left open, by the date on which the rule is read. An end is seen by
 tests on the last day and on the day after. An amount is seen by a test that meets it to the unit, and by one that misses it by no more than one.
+A figure is seen by tests on its first day and on the day before that would come out otherwise with the figure of the other day.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
-from guide.boundaries import params_in
+from guide.figures import due_figures, fact_figures, line_figures
 from guide.lines import Clause, Line, Op, Place, Ref
-from guide.model import Fact, Item, Rulebook
+from guide.model import Fact, Rulebook
 from guide.values import Status
 
 Kind = Literal["rule", "line", "amount", "option", "date", "figure"]
@@ -93,7 +93,9 @@ def all_points(book: Rulebook) -> Iterator[Point]:
                 for what, day in (("on", figure.start), ("before", figure.start - DAY)):
                     if what == "on" or figure is not param.figures[0]:
                         at = Place(param.place.file, (*param.place.keys, "from", str(figure.start)), on_key=True)
-                        yield Point("figure", param.id, f"{what} {figure.start}", at, f"no test reads `{param.id}` on {day}")
+                        yield Point(
+                            "figure", param.id, f"{what} {figure.start}", at, f"no test on {day} would come out otherwise with another figure of `{param.id}`"
+                        )
 
 
 def line_points(name: str, place: Place, clause: Clause, line: Line, wanted: Status) -> Iterator[Point]:
@@ -127,23 +129,3 @@ def params_read(book: Rulebook) -> frozenset[str]:
     """The parameters that anything reads: lines, calculations, days to act by."""
     found = {id for _, _, clause in clauses(book) for id in line_figures(clause)}
     return frozenset(found.union(*map(fact_figures, book.facts.values()), *map(due_figures, book.items.values())))
-
-
-@lru_cache(maxsize=4096)
-def line_figures(clause: Clause) -> frozenset[str]:
-    """The parameters that the lines of a clause read."""
-    return frozenset(params_in(operand for line, _ in clause.lines() for operand in line.right))
-
-
-def due_figures(item: Item) -> frozenset[str]:
-    """The parameters that the days to act by of an item read."""
-    return frozenset(params_in(phrase.span.count for phrase in (item.due, item.not_before) if phrase and phrase.span))
-
-
-def fact_figures(fact: Fact) -> frozenset[str]:
-    """The parameters that the calculation of a fact reads, and those that say whether its question arises."""
-    operands = [operand for line in fact.only_if for operand in line.right]
-    if calculation := fact.calculation:
-        operands += [*calculation.operands, *(operand for line in calculation.counted for operand in line.right)]
-        operands += [calculation.phrase.span.count] if calculation.phrase and calculation.phrase.span else []
-    return frozenset(params_in(operands))

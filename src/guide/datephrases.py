@@ -38,7 +38,9 @@ def parse_span(text: str, names: Names) -> Span:
     if match is None:
         if re.fullmatch(r"[a-z]\w*", text):
             raise no_parameter(text, names)
-        raise ConditionError("R204", f"`{text}` is not a length of time", text, "write like `30 days`, `10 working days`, `2 months`, or name a parameter")
+        near = suggest(text.replace(" ", "_"), names.params)
+        help = f"did you mean `{near}`?" if near else "write like `30 days`, `10 working days`, `2 months`, or name a parameter"
+        raise ConditionError("R204", f"`{text}` is not a length of time", text, help)
     unit = match["unit"] if match["unit"].endswith("s") else f"{match['unit']}s"
     if match["count"].isdigit():
         return Span(int(match["count"]), unit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,13 +49,18 @@ def render_github(findings: Sequence[Finding], root: Path) -> str:
     return "\n".join(command(finding, span) for finding, span in placed(findings, root))
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 warning`, `3 warnings`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, if any is like it."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
-def toml_error_place(file: str, text: str, error: tomllib.TOMLDecodeError) -> Place:
-    """Where tomllib stopped; behind the last word when it came to the end and found something missing."""
+def toml_error_place(file: str, text: str, error: ValueError) -> Place:
+    """Where the parser of TOML stopped; behind the last word when it came to the end and found something missing."""
     if match := POSITION.search(str(error)):
         return Place(file, line=int(match[1]), column=int(match[2]))
     lines = text.rstrip().split("\n")

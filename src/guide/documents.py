@@ -8,7 +8,7 @@ from typing import Literal
 
 from guide.lines import Line, Place, Ref
 
-BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law"]
+BlockKind = Literal["conflicts", "tasks", "warnings", "table", "judged", "unjudged", "answers", "options", "stages", "plan", "precedents", "law", "since"]
 BLOCKS: Mapping[BlockKind, str] = {
     "conflicts": "the conflicts of interest, with what to do about each",
     "tasks": "what is to be done",
@@ -22,6 +22,7 @@ BLOCKS: Mapping[BlockKind, str] = {
     "plan": "the dated plan",
     "precedents": "the real cases that are like this one",
     "law": "the law relied on",
+    "since": "what is new in the register of conflicts since an earlier one",
 }
 
 

@@ -34,11 +34,12 @@ class Fit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a colleague wrote about one question."""
+    """What a colleague said about one question; `raw` is the answer as files have it, where it did not come in words."""
 
     name: str
     answer: str
     note: str
+    raw: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,15 @@ def form(session: Session, role: str, title: str) -> str:
         there = ", ".join(out_with(session))
         raise AnswerError(f"no question is left to `{role}`" + (f"; some are left to {there}" if there else ""))
     head = [f"{title}: questions for {role_name(session.rulebook, role)}", f"The law as at {say_date(session.as_at)}.", "", *HOW]
-    return "\n".join([*map(plain, head), *(line for cell in cells for line in asked(session, cell))]) + "\n"
+    first = {session.question(cell).help: cell for cell in reversed(cells)}
+    return "\n".join([*map(plain, head), *(line for cell in cells for line in asked(session, cell, cell in first.values()))]) + "\n"
 
 
-def asked(session: Session, cell: Cell) -> Iterator[str]:
-    """One question of the form. All but its name, and the places to write in, is set in, so that it is never read as these."""
+def asked(session: Session, cell: Cell, helped: bool = True) -> Iterator[str]:
+    """One question of the form, its article only if `helped`: what several share stands once.
+
+    All but its name, and the places to write in, is set in, so that it is never read as these.
+    """
     question, note = session.question(cell), session.answers[cell].note
     hanging = [Writer(session.outcome()).result_title(result) for result in because(session.outcome(), cell)]
     article = session.rulebook.articles.get(question.help)
@@ -91,7 +96,7 @@ def asked(session: Session, cell: Cell) -> Iterator[str]:
     lines = [line for line in say_question(session, question) if not line.startswith("Your answer now")]
     lines += [f"What to find out: {note}"] if note else []
     lines += ["", *some("Why we ask: the answer may decide", list(dict.fromkeys(hanging)))] if hanging else []
-    lines += ["", f"Help: {article.title}", *article.body.strip().splitlines()] if article else []
+    lines += ["", f"Help: {article.title}", *article.body.strip().splitlines()] if article and helped else []
     yield from (f"  {plain(line)}".rstrip() for line in lines)
     yield from (ANSWER, NOTE)
 
@@ -140,7 +145,8 @@ def settled(answer: Answer) -> bool:
 def give(session: Session, cell: Cell, reply: Reply) -> None:
     """Gives the answer of a reply; a note alone leaves the question to the colleague. Raises AnswerError."""
     if reply.answer:
-        session.answer(cell, understand(session, session.question(cell), reply.answer), reply.note)
+        raw = understand(session, session.question(cell), reply.answer) if reply.raw is None else reply.raw
+        session.answer(cell, raw, reply.note)
         return
     now = session.answers.get(cell)
     session.not_sure(cell, reply.note, now.left_to if now else "")

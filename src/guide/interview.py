@@ -6,16 +6,17 @@ comes last. Authors fix the order by sections and, within one, by where a questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from guide.glossary import terms_in
 from guide.groups import open_results
 from guide.hanging import Hanging
-from guide.model import Fact, Item, RowList
+from guide.model import Fact, Item, RowList, Rulebook
 from guide.outcome import Outcome, Result, live_results, per_binding
 from guide.reading import all_hold, reading_day
-from guide.values import NA, Cell, Choices, NotYet, RowSet, Status
+from guide.values import NA, Cell, Choices, NotYet, RowSet, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ def question(outcome: Outcome, cell: Cell, late: bool = False) -> Question:
     return Question(cell, row_text(outcome, fact.ask or fact.label or fact.id, fact, cell.row), section, fact, late=late)
 
 
+def terms_of(book: Rulebook, question: Question) -> Mapping[str, str]:
+    """The terms that a question and its options use, with what they mean."""
+    return terms_in(book, [question.ask, *(question.fact.options.values() if question.fact else ())])
+
+
 def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
     """A text about a row, with `{attribute}` in braces replaced; `{row}` and the key name the row."""
     if not row:
@@ -63,7 +69,11 @@ def row_text(outcome: Outcome, text: str, fact: Fact, row: str) -> str:
 
 def in_topics(outcome: Outcome, item: Item) -> bool:
     """Whether an item is within the chosen topics; every item is while none is chosen, and one that names no topic always."""
-    chosen = outcome.value(Cell(outcome.rulebook.topics))
+    return within(outcome.value(Cell(outcome.rulebook.topics)), item)
+
+
+def within(chosen: Value, item: Item) -> bool:
+    """Whether an item is within some topics."""
     return not isinstance(chosen, Choices) or not item.topics or not chosen.chosen.isdisjoint(item.topics) or not chosen.unsure.isdisjoint(item.topics)
 
 
@@ -110,6 +120,11 @@ def dressed(outcome: Outcome, item: Item) -> tuple[Result, ...]:
 def next_question(outcome: Outcome) -> Question | None:
     """The question to ask now; None when nothing that matters is left to ask."""
     return next(iter(open_questions(outcome)), None)
+
+
+def those_unasked(outcome: Outcome, cells: Iterable[Cell]) -> tuple[Question, ...]:
+    """Of some questions those that arise and have not been asked, in their order."""
+    return tuple(question(outcome, cell) for cell in cells if applicable(outcome, cell) and is_unasked(outcome, cell))
 
 
 def is_unasked(outcome: Outcome, cell: Cell) -> bool:

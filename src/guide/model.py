@@ -77,7 +77,7 @@ class Figure:
     start: date
     value: Number | date
     unit: str = ""
-    cite: str = ""
+    cite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +222,9 @@ class BookTest:
     expect: Mapping[str, tuple[tuple[str, object], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Everything that `rules/` and `kb/` say, checked and linked."""
+    """Everything that `rules/` and `kb/` say, checked and linked. One is another only if it is the same object."""
 
     title: str
     version: str

@@ -15,13 +15,14 @@ from guide.cases import CaseError
 from guide.checklist import Writer
 from guide.chores import HELP as CHORES
 from guide.chores import Chores
-from guide.diagnostics import suggest
 from guide.interview import Question
+from guide.listwork import HELP as LISTS
+from guide.listwork import NAMING, ListWork
 from guide.render.markdown import answered_order
 from guide.session import Session
 from guide.spoken import say_checklist, say_difference, say_effects, say_help, say_law, say_question, say_review, say_why, some
-from guide.typed import renaming, understand
-from guide.values import MISSING, Cell, RowSet
+from guide.typed import understand
+from guide.values import MISSING, Cell
 from guide.why import NothingCalled
 from guide.words import plain, say_date
 
@@ -46,11 +47,6 @@ Type an answer, or one of these words:
   export FILE       write the checklist to a Markdown file; `export! FILE` also over one that is there
   save              save again, after it did not work
   quit              stop; the answers are kept
-When names are asked for:
-  add NAME          one more; the name may have commas
-  remove NAME       one less; what was said of it is kept, and counts again when it is added
-  rename OLD = NEW  another name, wherever it was given
-  all               the names given are all there are
 To give an answer that is also one of these words, or that begins with one, put `=` before it: `=back`."""
 
 
@@ -70,6 +66,7 @@ class Conversation:
         self.went_to: Cell | None = None
         self.path: list[Cell] = [cell for cell in answered_order(session.outcome()) if cell.row != MISSING]
         self.unsaved = False
+        self.lists = ListWork(session, self.say, self.read, self.keep)
         self.chores = Chores(session, title, today or session.as_at, self.say, self.keep)
 
     def say(self, *lines: str) -> None:
@@ -169,7 +166,7 @@ class Conversation:
         outcome = self.session.outcome()
         match word, bool(rest):
             case "help", False:
-                self.say(HELP, CHORES)
+                self.say(HELP, LISTS, CHORES)
             case "more", False:
                 self.say(*map(plain, say_help(outcome, question)))
             case "why", False:
@@ -207,10 +204,8 @@ class Conversation:
             case "save", False:
                 self.keep()
                 self.say(*([] if self.unsaved else ["Saved."]))
-            case (("add" | "remove" | "rename"), True) | ("all", False) if question and question.list:
-                self.name(question.list.id, word, rest)
             case _:
-                return self.chores.obey(word, rest)
+                return self.on_list(question, word, rest) or self.chores.obey(word, rest)
         return True
 
     def why_asked(self, question: Question | None) -> Iterator[str]:
@@ -237,25 +232,21 @@ class Conversation:
             raise AnswerError(f"`{name}` cannot be asked: it is worked out, fixed, or about a name that was not given")
         self.went_to = cell
 
-    def name(self, listed: str, word: str, rest: str) -> None:
-        """Adds, removes or renames one row of the list being asked, or closes the list; the question stays until it is closed."""
-        answer = self.session.answers.get(Cell(listed))
-        held = answer.value if answer and isinstance(answer.value, RowSet) else RowSet((), more=True)
-        if word == "rename":
-            old, new = renaming(rest, held.keys)
-            self.session.rename_row(listed, old, new)
-        else:
-            if word == "remove" and rest not in held.keys:
-                near = suggest(rest, held.keys)
-                raise AnswerError(f"`{rest}` is not among the names" + (f"; did you mean `{near}`?" if near else ""))
-            if word == "add" and rest in held.keys:
-                raise AnswerError(f"`{rest}` is among the names already")
-            names = [key for key in held.keys if word != "remove" or key != rest] + ([rest] if word == "add" else [])
-            self.session.answer(Cell(listed), names + ([MISSING] if held.more and word != "all" else []))
-        if Cell(listed) not in self.path:
-            self.path.append(Cell(listed))
-        self.went_to = None if word == "all" else Cell(listed)
-        self.keep()
+    def on_list(self, question: Question | None, word: str, rest: str) -> bool:
+        """Obeys a word about a list; while names are added one by one its question stays, until it is closed."""
+        if not self.lists.obey(question, word, rest):
+            return False
+        if question and question.list and word in (*NAMING, "copy", "all", "paste"):
+            if question.cell not in self.path:
+                self.path.append(question.cell)
+            self.went_to = question.cell if word in (*NAMING, "copy") else None
+        return True
+
+    def read(self, prompt: str) -> str:
+        """A line, after a prompt."""
+        self.sink.write(prompt)
+        self.sink.flush()
+        return self.source.readline().strip("\r\n")
 
     def judge(self, text: str) -> None:
         """Judges the law as at another day."""

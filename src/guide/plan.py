@@ -93,8 +93,9 @@ class Planner:
     def __init__(self, outcome: Outcome, checklist: Checklist, settled: Collection[str]) -> None:
         self.outcome, self.book = outcome, outcome.rulebook
         live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.kind in KINDS and entry.id not in settled]
-        self.passed = tuple(entry for entry in live if entry.due and entry.due.day and entry.due.day < outcome.as_at)
-        behind = {entry.id for entry in self.passed}
+        late = [entry for entry in live if entry.due and entry.due.day and entry.due.day < outcome.as_at]
+        self.passed = tuple(entry for entry in late if entry.in_topics)
+        behind = {entry.id for entry in late}
         ahead = [entry for entry in live if entry.id not in behind and all(key != MISSING for _, key in entry.binding)]
         self.entries = by_item(ahead)
         self.order = item_order(self.book)

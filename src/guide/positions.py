@@ -1,18 +1,19 @@
 """Finds where a place is in its file: line, column and the words to underline.
 
-tomllib keeps no positions, so the file is parsed a second time by tree-sitter, which is loaded only when a place is needed
+tomli keeps no positions, so the file is parsed a second time by tree-sitter, which is loaded only when a place is needed
 and gives a tree even of a broken file.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import tomli
 
 from guide.lines import Place
 
@@ -191,13 +192,13 @@ class Marker:
         self.found.setdefault(keys, Mark(key, value))
 
     def name(self, part: Node) -> str:
-        """A simple key as tomllib reads it."""
+        """A simple key as tomli reads it."""
         text = self.toml[part.start_byte : part.end_byte]
         if part.type != "quoted_key":
             return text
         try:
-            return str(tomllib.loads(f"key = {text}")["key"])
-        except tomllib.TOMLDecodeError:
+            return str(tomli.loads(f"key = {text}")["key"])
+        except tomli.TOMLDecodeError:
             return text.strip("\"'")
 
 

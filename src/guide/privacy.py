@@ -50,12 +50,17 @@ def without_names(outcome: Outcome) -> Outcome:
 
 
 def renamed(outcome: Outcome, names: Names, texts: bool) -> Outcome:
-    """The outcome of the same answers under other names of rows; with `texts` what people wrote about them and all notes are left out."""
+    """The outcome of the same answers under other names of rows.
+
+    With `texts` what people wrote about them and all notes are left out, and so is what is still kept of rows that are on no list.
+    """
     book = outcome.rulebook
     answers: dict[Cell, Answer] = {}
     for cell, answer in outcome.answers.items():
         fact = book.facts.get(cell.fact)
         of = fact.list if fact else cell.fact
+        if texts and cell.row and of in names and cell.row not in names[of]:
+            continue
         value = new_value(book, cell, answer.value, names, texts)
         there = Cell(cell.fact, names.get(of, {}).get(cell.row, cell.row))
         answers[there] = replace(answer, value=value, note="") if texts else replace(answer, value=value)
@@ -69,11 +74,12 @@ def new_value(book: Rulebook, cell: Cell, value: Value | RowSet, names: Names, t
         return RowSet(tuple(names.get(cell.fact, {}).get(key, key) for key in value.keys), value.more)
     if fact is None:
         return value
-    new = names.get(fact.of, {})
+    new, hides = names.get(fact.of, {}), texts and fact.of in names
     if isinstance(value, Choices) and fact.of:
-        return Choices(frozenset(new.get(key, key) for key in value.chosen), frozenset(new.get(key, key) for key in value.unsure))
+        chosen, unsure = (frozenset(new.get(key, LEFT_OUT if hides else key) for key in keys) for keys in (value.chosen, value.unsure))
+        return Choices(chosen, unsure - chosen)
     if isinstance(value, str) and fact.of:
-        return new.get(value, value)
+        return new.get(value, LEFT_OUT if hides else value)
     return text(book, fact, cell, value, names, texts) if isinstance(value, str) and fact.kind == "text" else value
 
 

@@ -154,4 +154,14 @@ def progress(outcome: Outcome, reach: Reach, hanging: Hanging, answered: Iterabl
     return Progress(sections, counted.at_least(), any(cell.fact in book.lists for cell in coming))
 
 
-__all__ = ["Progress", "Reach", "Section", "progress"]
+def counted(book: Rulebook, answered: Iterable[Cell], open: Iterable[Cell]) -> Progress:
+    """How far an interview has come that asks some questions and no others."""
+    tally: dict[str, list[int]] = {id: [0, 0] for id in book.sections}
+    for place, cells in enumerate((answered, open)):
+        for cell in cells:
+            tally.setdefault(section_of(book, cell), [0, 0])[place] += 1
+    sections = tuple(Section(id, done, left, left) for id, (done, left) in tally.items() if done or left)
+    return Progress(sections, sum(section.open for section in sections), more=False)
+
+
+__all__ = ["Progress", "Reach", "Section", "counted", "progress"]

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from guide.agreement import agreement_on
 from guide.boundaries import Boundaries
-from guide.coverage import Coverage, Point, due_figures, line_figures
+from guide.coverage import Coverage, Point
 from guide.engine import Engine
 from guide.explain import Explainer
+from guide.figures import due_figures, line_figures
 from guide.lines import Clause, Line
 from guide.model import AS_AT, BookTest, Rulebook
 from guide.outcome import Outcome

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import tomli
+
 from guide.accepting import SIDES, AcceptError, key_literal, literal
 from guide.answers import raw_value
-from guide.coverage import Point, line_figures
+from guide.coverage import Point
+from guide.figures import line_figures
 from guide.model import BookTest, Rulebook
 from guide.outcome import Outcome, live_results, ruled_out
 from guide.values import NA, Cell, RowSet, Unknown, Value
@@ -40,7 +42,7 @@ def free_name(point: Point, taken: set[str]) -> str:
 
 def written(root: Path, point: Point, name: str, change: Change, outcome: Outcome) -> str | None:
     """A proposal as TOML for the file of the test that it starts from; None where a test cannot say it."""
-    data = tomllib.loads((root / change.test.place.file).read_text(encoding="utf-8"), parse_float=Decimal)
+    data = tomli.loads((root / change.test.place.file).read_text(encoding="utf-8"), parse_float=Decimal)
     own = copy.deepcopy(data["test"][change.test.id].get("given", {}))
     try:
         if change.cell is not None and change.value is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import subprocess
 import tarfile
@@ -11,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from guide.loader.files import digest_of
+from guide.loader.files import digest as digest_from
+from guide.loader.files import source_order
 
 PARTS = ("rules", "kb", "examples")
 """What is unpacked of a revision, where it has them."""
@@ -73,15 +73,68 @@ def unpack(revision: str, root: Path, into: Path) -> None:
 def revision_with(root: Path, digest: str) -> str | None:
     """The newest commit whose rulebook has a digest; None where the history of the folder has none. Raises RevisionError."""
     problem = f"git cannot read the history of {root}"
-    seen: set[bytes] = set()
-    for commit in git(root, problem, "log", "--all", "--format=%H", "--", *RULEBOOK).decode().split():
-        trees = git(root, problem, "ls-tree", commit, "--", *RULEBOOK)
-        if trees not in seen:
-            seen.add(trees)
-            with contextlib.suppress(RevisionError), opened(commit, root) as folder:
-                if digest_of(folder) == digest:
+    commits = git(root, problem, "log", "--all", "--format=%H", "--", *RULEBOOK).decode().split()
+    prefix = git(root, problem, "rev-parse", "--show-prefix").decode().strip("\n")
+    seen: set[tuple[str, ...]] = set()
+    with Objects(root) as objects:
+        for commit in commits:
+            trees = tuple(objects.name(f"{commit}:{prefix}{part}") for part in RULEBOOK)
+            if trees not in seen:
+                seen.add(trees)
+                files = dict(file for part, tree in zip(RULEBOOK, trees, strict=True) for file in objects.files(part, tree))
+                if digest_from((file, objects.read(files[file])) for file in source_order(files)) == digest:
                     return commit
     return None
+
+
+class Objects:
+    """Reads what git keeps, through one process; each thing once."""
+
+    def __init__(self, root: Path) -> None:
+        self.process = subprocess.Popen(
+            ["git", "-C", str(root), "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.held: dict[str, bytes] = {}
+        self.listed: dict[str, tuple[tuple[str, str, bool], ...]] = {}
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def name(self, what: str) -> str:
+        """The name of the object that something stands for, which is read with it; empty where there is none."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{what}\n".encode())
+        self.process.stdin.flush()
+        name, *told = self.process.stdout.readline().decode().split()
+        if len(told) != 2 or not told[1].isdecimal():
+            return ""
+        self.held[name] = self.process.stdout.read(int(told[1]) + 1)[:-1]
+        return name
+
+    def read(self, name: str) -> bytes:
+        """What an object holds."""
+        return self.held[name] if name in self.held else self.held[self.name(name)]
+
+    def files(self, path: str, tree: str) -> Iterator[tuple[str, str]]:
+        """The files below a folder: their paths, and the names of what they hold."""
+        for name, object, is_folder in self.listing(tree) if tree else ():
+            yield from self.files(f"{path}/{name}", object) if is_folder else [(f"{path}/{name}", object)]
+
+    def listing(self, tree: str) -> tuple[tuple[str, str, bool], ...]:
+        """What stands in a folder: name, object, and whether it is a folder."""
+        if tree not in self.listed:
+            found, data, length = [], self.read(tree), len(tree) // 2
+            while data:
+                head, _, rest = data.partition(b"\0")
+                mode, _, name = head.partition(b" ")
+                found.append((name.decode("utf-8", "replace"), rest[:length].hex(), mode == b"40000"))
+                data = rest[length:]
+            self.listed[tree] = tuple(found)
+        return self.listed[tree]
 
 
 def git(root: Path, problem: str, *arguments: str) -> bytes:

@@ -23,7 +23,7 @@ from guide.model import Rulebook
 from guide.naming import renamed, row_keys, without_rows
 from guide.outcome import Outcome, Result
 from guide.preview import Difference, Effect, difference, effects
-from guide.progress import Progress, Reach, progress
+from guide.progress import Progress, Reach, counted, progress
 from guide.values import MISSING, UNKNOWN, Answer, Answers, Cell
 
 
@@ -56,6 +56,7 @@ class Session:
         self._questions: tuple[interview.Question, ...] | None = None
         self._hanging: Hanging | None = None
         self._reach = Reach(rulebook)
+        self._only: Mapping[Cell, str] = {}
 
     @property
     def as_at(self) -> date:
@@ -87,8 +88,17 @@ class Session:
         """The questions that still matter, in order."""
         if self._questions is None:
             self._hanging = Hanging(self.outcome(), self._hanging)
-            self._questions = interview.open_questions(self.outcome(), self._hanging)
+            outcome = self.outcome()
+            self._questions = interview.those_unasked(outcome, self._only) if self._only else interview.open_questions(outcome, self._hanging)
         return self._questions
+
+    def to_find_out(self, cell: Cell) -> str:
+        """What somebody who left a question to others wants to know."""
+        return self._only.get(cell, "")
+
+    def ask_only(self, cells: Mapping[Cell, str]) -> None:
+        """Asks these questions, each with a note or none, and no others, whatever hangs on them; of none, all that matter."""
+        self._only, self._questions = cells, None
 
     def given(self) -> tuple[Cell, ...]:
         """What is answered, in the order in which it first was; not the names of rows, which belong to their list."""
@@ -98,11 +108,14 @@ class Session:
     def trail(self) -> tuple[Cell, ...]:
         """The questions answered that count now, in the order in which they were first answered."""
         outcome = self.outcome()
-        return tuple(cell for cell in self.given() if interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell))
+        counts = (cell for cell in self.given() if interview.applicable(outcome, cell) and not interview.is_unasked(outcome, cell))
+        return tuple(cell for cell in counts if not self._only or cell in self._only)
 
     def progress(self) -> Progress:
         """How far the interview has come."""
         open = [question.cell for question in self.questions()]
+        if self._only:
+            return counted(self.rulebook, self.trail(), open)
         assert self._hanging is not None
         return progress(self.outcome(), self._reach, self._hanging, self.trail(), open)
 

@@ -10,8 +10,7 @@ from guide.boundaries import ORDERED, Values
 from guide.cases.work import Work
 from guide.changes import Found, Moving, Settling, Turn
 from guide.checklist import Entry, Writer, build
-from guide.glossary import terms_in
-from guide.interview import Question, applicable
+from guide.interview import Question, applicable, terms_of
 from guide.model import Fact, Rulebook
 from guide.outcome import Outcome
 from guide.plan import State, plan, where
@@ -58,6 +57,8 @@ def say_question(session: Session, question: Question) -> Iterator[str]:
     yield TYPES[question.kind] + unit
     if question.fact and question.fact.not_yet:
         yield f"Or answer `not yet`: {plain(question.fact.not_yet)}."
+    if wanted := session.to_find_out(question.cell):
+        yield f"What to find out: {plain(wanted)}"
     answer = session.answers.get(question.cell)
     if answer is not None:
         said = say_value(question.fact, answer.value) if answer.sure or isinstance(answer.value, RowSet) else "Not sure"
@@ -248,8 +249,7 @@ def say_help(outcome: Outcome, question: Question | None) -> Iterator[str]:
     """The article of a question, and what the terms mean that it uses."""
     if question and question.help:
         yield from say_law(outcome, question.help)
-    options = question.fact.options.values() if question and question.fact else ()
-    terms = terms_in(outcome.rulebook, [question.ask, *options]) if question else {}
+    terms = terms_of(outcome.rulebook, question) if question else {}
     if terms:
         yield from ("", "Words:", *(f"  {term}: {meaning}" for term, meaning in terms.items()))
     elif not question or not question.help:

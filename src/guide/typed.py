@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from guide.answers import EXACTLY, NOT_SURE, AnswerError
 from guide.diagnostics import suggest
@@ -65,23 +66,27 @@ def picked(session: Session, question: Question, text: str) -> str:
     return offered[int(text) - 1][0]
 
 
-def chosen(session: Session, question: Question, text: str) -> str:
+def chosen(session: Session, question: Question, words: str) -> str:
     """An option by its id or its words, in capitals or not."""
-    offered = options(session, question)
-    for id, title in offered:
-        if text in (id, title):
-            return id
-    for id, title in offered:
-        if text.casefold() in (id.casefold(), title.casefold()):
-            return id
-    near = suggest(text, [id for id, _ in offered])
-    raise AnswerError(f"`{text}` is not offered" + (f"; did you mean `{near}`?" if near else ""))
+    return offered_as(options(session, question), words)
 
 
-def renaming(text: str, names: tuple[str, ...]) -> tuple[str, str]:
-    """The old name and the new in `OLD = NEW`; either may have a `=` in it, as long as the old one is known."""
+def offered_as(offered: Sequence[tuple[str, str]], words: str) -> str:
+    """The one of what is offered that goes by these words. Raises AnswerError."""
+    for id, title in offered:
+        if words in (id, title):
+            return id
+    for id, title in offered:
+        if words.casefold() in (id.casefold(), title.casefold()):
+            return id
+    near = suggest(words, [id for id, _ in offered])
+    raise AnswerError(f"`{words}` is not offered" + (f"; did you mean `{near}`?" if near else ""))
+
+
+def renaming(text: str, names: tuple[str, ...], word: str = "rename") -> tuple[str, str]:
+    """The old name and the new in `OLD = NEW` behind a word; either may have a `=` in it, as long as the old one is known."""
     for match in re.finditer("=", text):
         old, new = text[: match.start()].strip(), text[match.end() :].strip()
         if old in names:
             return old, new
-    raise AnswerError(f"write `rename OLD = NEW`, with one of the names given: {', '.join(names) or 'there are none yet'}")
+    raise AnswerError(f"write `{word} OLD = NEW`, with one of the names given: {', '.join(names) or 'there are none yet'}")

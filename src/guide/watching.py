@@ -10,11 +10,12 @@ from itertools import product
 from typing import Literal
 
 from guide.bindings import Keys, named
-from guide.coverage import BESIDE, DAY, Coverage, Point, all_points, clauses, compares_amounts, due_figures, fact_figures, line_figures
+from guide.coverage import BESIDE, DAY, Coverage, Point, all_points, clauses, compares_amounts
+from guide.figures import due_figures, fact_figures, params_in
 from guide.lines import Clause, Line, ParamRef, Place
 from guide.model import AS_AT, BookTest, Fact, Item, Rulebook
 from guide.outcome import Outcome
-from guide.reading import read, reading_day, status
+from guide.reading import parameter, read, reading_day, status
 from guide.values import Cell, Choices, NotYet, Status, Unknown, Value
 
 MOST_BINDINGS = 400
@@ -95,8 +96,9 @@ def clause_seen(outcome: Outcome, clause: Clause, item: Item | None = None) -> I
                 yield Point("amount", clause.id, f"{line.text} {met}", nowhere)
         if len(against) == 1 and not against[0].origin:
             yield Point("line", clause.id, against[0].text, nowhere)
-        if len(against) <= 1:
-            yield from figures_seen(outcome, line_figures(clause), day)
+        for line in figure_lines(clause):
+            if against in ((), (line,)):
+                yield from figures_told_apart(outcome, line, rows, day)
         if not against and item:
             yield from figures_seen(outcome, due_figures(item), day)
 
@@ -104,6 +106,12 @@ def clause_seen(outcome: Outcome, clause: Clause, item: Item | None = None) -> I
 def amount_lines(book: Rulebook, clause: Clause) -> tuple[Line, ...]:
     """The lines of a clause that ask for more or less than an amount."""
     return tuple(line for line, _ in clause.lines() if line.op in BESIDE and compares_amounts(book, line))
+
+
+@lru_cache(maxsize=4096)
+def figure_lines(clause: Clause) -> tuple[Line, ...]:
+    """The lines of a clause that read parameters."""
+    return tuple(line for line, _ in clause.lines() if params_in(line.right))
 
 
 def how_met(outcome: Outcome, line: Line, rows: Mapping[str, str], day: Value) -> Literal["at", "beside", ""]:
@@ -125,15 +133,18 @@ def bindings_of(outcome: Outcome, clause: Clause, holding: tuple[Keys, ...]) -> 
 
 
 def standing_against(outcome: Outcome, clause: Clause, rows: Mapping[str, str], day: Value) -> tuple[Line, ...] | None:
-    """The lines that stand against a clause; None when one is open."""
+    """The lines that stand against a clause; None when one is open. Before a clause starts, one may be for want of its figure."""
     against: list[Line] = []
+    figureless = False
     for line, wanted in own_lines_first(clause):
         found = status(outcome, line, rows, day)
         if found is Status.OPEN:
-            return None
-        if found is not wanted:
+            if not any(isinstance(parameter(outcome, id, day), Unknown) for id in params_in(line.right)):
+                return None
+            figureless = True
+        elif found is not wanted:
             against.append(line)
-    return tuple(against)
+    return None if figureless and not any(line.origin == "from" for line in against) else tuple(against)
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +157,14 @@ def day_of(outcome: Outcome, line: Line, rows: Mapping[str, str]) -> Value:
     """The day that a date line reads."""
     found = outcome.as_at if line.left.fact == AS_AT else read(outcome, line.left, rows, outcome.as_at)
     return outcome.as_at if isinstance(found, NotYet) else found
+
+
+def figures_told_apart(outcome: Outcome, line: Line, rows: Mapping[str, str], day: Value) -> Iterator[Point]:
+    """The figures on whose first day, or the day before, a line comes out as it would not with the figure of the other day."""
+    for point in figures_seen(outcome, params_in(line.right), day):
+        first = date.fromisoformat(point.what.partition(" ")[2])
+        if status(outcome, line, rows, first) is not status(outcome, line, rows, first - DAY):
+            yield point
 
 
 def figures_seen(outcome: Outcome, params: Iterable[str], day: Value) -> Iterator[Point]:

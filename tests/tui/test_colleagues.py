@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from village import SMALL, Memory, answers_of, app, press, said, settle, type_in
+from village import BOOK, SMALL, TODAY, Memory, answers_of, app, asked, press, said, settle, type_in
 
+from guide.cases.read import parse_case
+from guide.tui import GuideApp
 from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.colleagues import NONE, ColleaguesScreen
 from guide.tui.widgets.listing import Listing
@@ -57,3 +59,23 @@ async def test_a_form_is_not_written_over_a_file() -> None:
         await press(pilot, "enter")
         assert "already" in said(pilot, "problem")
         assert memory.texts[Path("driver.txt")] == "mine"
+
+
+async def test_a_part_of_the_case_goes_out_and_asks_its_questions_alone() -> None:
+    """On the colleague's screens, with the note; it is finished when they are answered."""
+    memory = Memory()
+    async with app(BUS, memory).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3")
+        await type_in(pilot, "ask Jo")
+        await press(pilot, "enter", "end", "enter", "f6", "c", "enter", *["backspace"] * 3)
+        await type_in(pilot, "toml")
+        await press(pilot, "enter")
+    ((path, text),) = memory.texts.items()
+    case = parse_case(path, text.encode(), BOOK)
+    async with GuideApp(BOOK, TODAY, Memory().files, (path, case)).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert asked(pilot) == "bus.cost"
+        assert "To find out: ask Jo" in said(pilot, "now")
+        await press(pilot, "5", "enter")
+        assert "Every question that matters has been asked" in said(pilot, "ask")

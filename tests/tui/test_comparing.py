@@ -7,7 +7,7 @@ from village import CASE, SMALL, Memory, press, settle, start
 
 from guide.agreement import Agreement
 from guide.sweep import Sweep
-from guide.tui import app as terminal
+from guide.tui import saving as terminal
 
 
 async def test_an_answer_is_saved_at_once_and_compared_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,13 @@ BUS: dict[str, object] = {"case.topics": ["bus"], "case.nation": "England", "bus
 PEOPLE: dict[str, object] = {"body": ["Co-op"], "person": ["Ann", "Bob"], "person[Ann].works_for": "Co-op", "person[Bob].acts_for": ["Co-op"]}
 
 
-def test_a_change_waits_to_be_saved_and_is_saved_once() -> None:
+def test_a_change_is_in_its_file_before_anything_is_made_of_it() -> None:
+    """A change that is only weighed is not."""
     memory = Memory()
     at = desk(memory=memory)
 
     at.answer(Cell("bus.wanted"), True)
-    assert at.stale
-    assert at.save()
+    at.weigh(lambda: at.answer(Cell("bus.wanted"), False))
 
     assert not at.stale
     assert memory.cases[CASE].answers == {Cell("bus.wanted"): Answer(True)}
@@ -122,7 +122,7 @@ def test_what_hangs_on_a_question_is_said_in_titles() -> None:
     at = desk({"case.topics": ["bus"], "case.nation": "England"})
 
     assert at.hangs_on(at.question(Cell("bus.wanted"))) == (
-        "Must: Tell the passengers of (bus route not known yet) who will run the bus",
+        "Must: Tell the passengers of (not known yet: bus route) who will run the bus",
         "Should: Publish what the bus costs",
         "Must: Apply for the licence of a large bus",
         "Warning: Without the co-operative the bus stops",

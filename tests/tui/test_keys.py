@@ -1,4 +1,4 @@
-"""Every key that works is in the footer, with a sentence about it."""
+"""Every key that works has a sentence about it; those wanted most are in the footer."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ WAYS: list[list[str]] = [
     ["ctrl+f"],
     ["ctrl+g"],
     ["ctrl+p"],
+    ["ctrl+o"],
     ["f8"],
     ["f8", "enter", "enter"],
 ]
@@ -34,17 +35,20 @@ WAYS: list[list[str]] = [
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("way", WAYS)
-async def test_every_key_has_a_sentence_and_a_place_in_the_footer(way: list[str], size: tuple[int, int]) -> None:
+async def test_every_key_has_a_sentence_and_the_way_back_and_to_all_keys_are_in_the_footer(way: list[str], size: tuple[int, int]) -> None:
+    """A footer of one line, whatever the size."""
     async with app(BUS).run_test(size=size) as pilot:
         await press(pilot, *way)
         screen = pilot.app.screen
         shown = str(screen.query_one(KeyBar).render())
-        for key in keys_of(screen):
-            assert key.tooltip, key
-            assert f"{key.shown} {key.says}" in shown
+        keys = {key.shown: key for key in keys_of(screen)}
+        assert all(key.tooltip for key in keys.values())
+        for name in {"F1", "Esc"} & set(keys):
+            assert f"{name} {keys[name].says}" in shown
         bar = screen.query_one(KeyBar)
-        assert bar.region.bottom <= size[1]
-        assert bar.content_size.height == shown.count("\n") + 1
+        assert (bar.region.bottom, bar.content_size.height) <= (size[1], 1)
+        assert "\n" not in shown
+        assert len(shown) <= bar.content_size.width
 
 
 @pytest.mark.parametrize("way", [*WAYS, ["f8", "f6", "delete"]])
@@ -75,8 +79,6 @@ async def test_a_key_can_be_clicked() -> None:
     async with app(BUS).run_test(size=SMALL) as pilot:
         await settle(pilot)
         bar = pilot.app.screen.query_one(KeyBar)
-        rows = str(bar.render()).splitlines()
-        place = next(number for number, row in enumerate(rows) if "F1 " in row)
-        await pilot.click(KeyBar, offset=(rows[place].index("F1 ") + 1, place))
+        await pilot.click(KeyBar, offset=(str(bar.render()).index("F1 ") + 1, 0))
         await settle(pilot)
         assert isinstance(pilot.app.screen, KeysScreen)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import Input
-from village import BOOK, CASE, SMALL, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
+from village import BOOK, CASE, SMALL, TODAY, Memory, answered, answers_of, app, asked, desk, press, said, settle, start, type_in
 
+from guide.session import Session
+from guide.tui.desk import Desk
 from guide.tui.screens.answers import DORMANT, AnswersScreen
 from guide.tui.screens.ask import LineScreen, WaysScreen
 from guide.tui.screens.change import ChangeScreen
@@ -292,3 +294,11 @@ async def test_words_of_users_and_files_are_never_markup_nor_control_codes() -> 
         await press(pilot, "f7")
         assert "[red]A[/red][31mBC" in text_of(pilot.app.screen.query_one(Listing))
     assert desk({"bus.route": evil}).words(Cell("bus.route")) == evil
+
+
+def test_an_entry_tells_the_terms_that_it_uses() -> None:
+    told = Desk(Session(replace(BOOK, glossary={"Licence": "a *leave*", "Tram": "none"}), TODAY, answered(BUS).answers), Memory().files, CASE, answered(BUS))
+    large = next(entry for entry in told.checklist(told.session.outcome()).may_apply if "licence of a large bus" in entry.title)
+    lines = list(EntryScreen(told, large).lines())
+
+    assert lines[lines.index("Words:") :] == ["Words:", "- Licence: a *leave*"]

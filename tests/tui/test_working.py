@@ -102,3 +102,20 @@ async def test_the_register_shows_only_conflicts() -> None:
         assert {each.kind for each in screen.entries} == {"conflict"}
         await press(pilot, "c")
         assert said(pilot, "sieve") == ""
+
+
+async def test_an_entry_is_ticked_and_noted_where_its_reasons_stand() -> None:
+    """And the list below shows it when one comes back."""
+    memory = Memory()
+    async with app(BUS, memory).run_test(size=SMALL) as pilot:
+        await press(pilot, "f7", "home", "enter", "space")
+        assert "[x] Done on 22 November 2026" in said(pilot, "entry")
+        assert list(memory.cases[CASE].work.values()) == [Work(TODAY)]
+        await press(pilot, "w", *["backspace"] * 16)
+        await type_in(pilot, "1 May 2026")
+        await press(pilot, "enter")
+        await type_in(pilot, "at the stops")
+        await press(pilot, "ctrl+s")
+        assert "[x] Done on 1 May 2026. Note: at the stops" in said(pilot, "entry")
+        await press(pilot, "escape")
+        assert "Done on 1 May 2026" in text_of(pilot.app.screen.query_one(Entries))

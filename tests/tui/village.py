@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from guide.cases import Case, CaseError, new_case
+from guide.chores import reply_text
 from guide.loader import load
 from guide.session import Session
 from guide.tui import GuideApp
@@ -35,7 +37,7 @@ class Memory:
         self.full = False
         self.broken: set[Path] = set()
         self.savings = 0
-        self.files = Files(self.find, self.load, self.save, self.write, self.exists, lambda path: self.texts.get(path, ""))
+        self.files = Files(self.find, self.load, self.save, self.write, self.exists, lambda path: self.texts.get(path, ""), reply_text)
 
     def find(self) -> tuple[Found, ...]:
         return tuple(Found(path, case.title, case.version) for path, case in sorted(self.cases.items()))
@@ -92,6 +94,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Pastes a text, as terminals do."""
+    assert pilot.app.focused
+    pilot.app.focused.post_message(events.Paste(text))
+    await settle(pilot)
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:

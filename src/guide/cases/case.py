@@ -12,7 +12,6 @@ from guide.cases.work import Work
 from guide.diagnostics import harmless
 from guide.values import Answers
 
-FORMAT = 1
 STAMP = ("version", "digest")
 NOTE = ("note", "left_to")
 EVALUATORS = ("agree", "apart")

@@ -34,8 +34,10 @@ def holding(path: Path) -> Iterator[None]:
         yield
     finally:
         if handle is not None:
-            lock.unlink(missing_ok=True)
-            os.close(handle)
+            with contextlib.suppress(OSError):
+                lock.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                os.close(handle)
 
 
 def lock_of(path: Path) -> Path:
@@ -61,10 +63,16 @@ def take(path: Path, lock: Path) -> int | None:
             os.close(handle)
             return None
         if is_still(lock, handle):
-            os.truncate(handle, 0)
-            os.pwrite(handle, json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": f"{datetime.now():%H:%M on %d %B %Y}"}).encode(), 0)
+            with contextlib.suppress(OSError):  # the lock is held, whether others can be told who has it or not
+                os.ftruncate(handle, 0)
+                os.pwrite(handle, signed(), 0)
             return handle
         os.close(handle)
+
+
+def signed() -> bytes:
+    """What the file of a lock says of who holds it."""
+    return json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": f"{datetime.now():%H:%M on %d %B %Y}"}).encode()
 
 
 def is_still(lock: Path, handle: int) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from guide.agreement import Agreement
 from guide.answers import AnswerError, parse_cell, parse_value
-from guide.cases.case import EVALUATORS, FORMAT, NOTE, STAMP, Case, CaseError, Table
+from guide.cases import formats
+from guide.cases.case import EVALUATORS, NOTE, STAMP, Case, CaseError, Table
 from guide.cases.work import read_work, work_problems
 from guide.diagnostics import toml_error_place
 from guide.given import Misfit, read_answers
-from guide.loader.files import toml_message
+from guide.loader.broken import toml_message
+from guide.loader.files import read_deep
 from guide.model import RowList, Rulebook
 from guide.schema import SHAPES, fits
 from guide.values import Answer, Cell
@@ -34,9 +36,7 @@ HEAD: Mapping[str, str] = {
 
 def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     """The case that a file's content says. Raises CaseError with everything that is wrong."""
-    table = parse_toml(path, data)
-    if problems := tuple(head_problems(table)):
-        raise CaseError(path, problems)
+    table = read_table(path, data)
     as_at, tables = table["as_at"], {key: table.get(key, {}) for key in ("rulebook", "evaluators", "answers", "notes", "kept", "work")}
     stamp, evaluators, given, notes, kept, work = (dict(t) if isinstance(t, dict) else {} for t in tables.values())
     assert isinstance(as_at, date)
@@ -57,33 +57,42 @@ def parse_case(path: Path, data: bytes, rulebook: Rulebook) -> Case:
     return Case(str(table.get("title", "")), as_at, answers, version, digest, agreement(evaluators), read_work(work), unknown, unknown_notes, extra)
 
 
+def read_table(path: Path, data: bytes) -> Table:
+    """A case file's content in the current format, whichever it is in; its head has no problems. Raises CaseError."""
+    table = parse_toml(path, data)
+    found = table.get("format")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise CaseError(path, (f"this is no case of the guide: it does not say `format = {formats.CASE.now}`",))
+    try:
+        table = formats.CASE.current(table, found)
+    except formats.NewerFormat:
+        raise CaseError(path, (f"a newer guide wrote this case (format {found}): open it with that guide",)) from None
+    if problems := tuple(head_problems(table)):
+        raise CaseError(path, problems)
+    return table
+
+
 def parse_toml(path: Path, data: bytes) -> Table:
     """A file's TOML. Raises CaseError with the line and column."""
     try:
         text = data.decode("utf-8-sig")
-        return tomllib.loads(text, parse_float=Decimal)
+        return read_deep(text)
     except UnicodeDecodeError as error:
         raise CaseError(path, (f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8",)) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         place = toml_error_place(str(path), text, error)
         raise CaseError(path, (f"line {place.line}, column {place.column}: this is not TOML: {toml_message(error)}",)) from error
     except (ValueError, ArithmeticError) as error:
         raise CaseError(path, ("a number in the file is too long",)) from error
     except RecursionError as error:
-        raise CaseError(path, ("the lists in the file are nested too deeply",)) from error
+        raise CaseError(path, ("the lists or tables in the file are nested too deeply",)) from error
 
 
 def head_problems(table: Table) -> Iterator[str]:
     """What is wrong with the top-level keys of a file."""
-    found = table.get("format")
-    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        yield f"this is no case of the guide: it does not say `format = {FORMAT}`"
-    elif found > FORMAT:
-        yield f"a newer guide wrote this case (format {found}): open it with that guide"
-    else:
-        yield from (f"`{key}` must be {SHAPES[shape]}" for key, shape in HEAD.items() if key in table and not fits(table[key], shape))
-        if "as_at" not in table:
-            yield "`as_at` is missing: add the day that the case is judged on"
+    yield from (f"`{key}` must be {SHAPES[shape]}" for key, shape in HEAD.items() if key in table and not fits(table[key], shape))
+    if "as_at" not in table:
+        yield "`as_at` is missing: add the day that the case is judged on"
 
 
 def table_problems(name: str, table: Table, keys: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import tomli_w
 
 from guide.answers import raw_value
-from guide.cases.case import FORMAT, NOTE, Case, CaseError, Table
+from guide.cases import formats
+from guide.cases.case import NOTE, Case, CaseError, Table
 from guide.cases.read import parse_case
 from guide.cases.work import write_work
 from guide.given import names_lost, raw_rows
@@ -46,7 +47,7 @@ def write_case(case: Case, rulebook: Rulebook) -> str:
         "kept": kept | without(case.unknown, names),
         "work": write_work(case.work),
     }
-    head: Table = {"format": FORMAT, "title": case.title, "as_at": case.as_at, "rulebook": {"version": rulebook.version, "digest": rulebook.digest}}
+    head: Table = {"format": formats.CASE.now, "title": case.title, "as_at": case.as_at, "rulebook": {"version": rulebook.version, "digest": rulebook.digest}}
     return tomli_w.dumps(head | {key: table for key, table in tables.items() if table} | dict(case.extra))
 
 

@@ -9,9 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from guide.check.allowed import Allowed, allowed, silence
+from guide.check.amounts import idle_params, missing_amounts, odd_days
 from guide.check.law import dead_links, late_reviews, uncited_pages, undated_checks, unread_duties
 from guide.check.never import Never
-from guide.check.periods import calendars_that_end, empty_periods, missing_amounts, outlived_pages
+from guide.check.periods import calendars_that_end, empty_periods, outlived_pages
 from guide.check.reads import clauses, half_negative, idle_facts, repeated_rules, untested_options, untied_lists
 from guide.check.tested import one_sided, untested_levels
 from guide.check.words import long_sentences, nameless_titles, same_questions, same_titles
@@ -115,6 +116,8 @@ JUDGES = (
     empty_periods,
     outlived_pages,
     missing_amounts,
+    idle_params,
+    odd_days,
     nameless_titles,
     same_titles,
     same_questions,

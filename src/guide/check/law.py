@@ -41,7 +41,7 @@ def late_reviews(book: Rulebook, on: date) -> Iterator[Finding]:
 def uncited_pages(book: Rulebook) -> Iterator[Finding]:
     """Pages that no rule, item or figure cites, and that do not say why."""
     cited = {page for rule in book.rules.values() for page in rule.cite} | {page for item in book.items.values() for page in item.cite}
-    cited |= {page for param in book.params.values() for figure in param.figures for page in figure.cite.split(", ")}
+    cited |= {page for param in book.params.values() for figure in param.figures for page in figure.cite}
     for page in book.pages.values():
         if page.id not in cited and not page.information:
             yield warning(

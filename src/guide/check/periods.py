@@ -1,4 +1,4 @@
-"""What dates make impossible or doubtful: empty periods, rules that outlive their pages, amounts that are missing on a day."""
+"""What dates make impossible or doubtful: empty periods, rules that outlive their pages, calendars that run out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from guide.check.reads import clauses
 from guide.diagnostics import Finding, warning
-from guide.lines import Clause, Op, ParamRef, Place
-from guide.model import Page, Param, Rulebook
+from guide.lines import Clause, Op, Place
+from guide.model import Page, Rulebook
 
 SOON = timedelta(days=366)
 Period = tuple[date | None, date | None]
@@ -66,25 +66,6 @@ def after_pages(pages: list[Page], last: date | None) -> date | None:
     """The day on which the last page ends, when that is earlier."""
     ends = [page.end for page in pages if page.end]
     return max(ends) if ends and len(ends) == len(pages) and (last is None or last > max(ends)) else None
-
-
-def missing_amounts(book: Rulebook) -> Iterator[Finding]:
-    """Parameters that have no figure on a day on which a rule with dates of its own reads them."""
-    for name, _, clause in clauses(book):
-        first, last = period(clause)
-        for line in clause.when + clause.unless:
-            for operand in line.right:
-                if isinstance(operand, ParamRef) and (gap := gap_in(book.params[operand.id], first, last)):
-                    yield warning("R401", f"`{operand.id}` has no figure {gap}, when the {name} needs it", line.place, "add a figure, or change the dates")
-
-
-def gap_in(param: Param, first: date | None, last: date | None) -> str:
-    """When a parameter is missing in a period."""
-    if first and (not param.figures or param.figures[0].start > first):
-        return f"on {first}"
-    if param.until and ((last is None and first is not None) or (last and last > param.until)):
-        return f"after {param.until}"
-    return ""
 
 
 def calendars_that_end(book: Rulebook, on: date) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run_check(options: argparse.Namespace) -> int:
     """Judges the rulebook."""
     from guide.check import check
-    from guide.diagnostics import render_github, render_json, render_text
+    from guide.diagnostics import counted, render_github, render_json, render_text
 
     if options.explain:
         return explain(options.explain)
@@ -28,7 +28,7 @@ def run_check(options: argparse.Namespace) -> int:
     if findings or options.format == "json":
         show(render(findings, root))
     errors = sum(finding.severity == "error" for finding in findings)
-    print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
+    print(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", file=sys.stderr)
     return FINDINGS if findings else GOOD
 
 
@@ -47,7 +47,7 @@ def explain(code: str) -> int:
 
 def run_rename(options: argparse.Namespace) -> int:
     """Renames a fact, option or id everywhere."""
-    from guide.cases.disk import reason, replace_file
+    from guide.cases.disk import NotWritten, replace_files
     from guide.renaming import RenameError, rename
 
     root = rules_folder(options)
@@ -56,17 +56,13 @@ def run_rename(options: argparse.Namespace) -> int:
         change, changed = rename(root, options.old, options.new, options.cases or ())
     except RenameError as error:
         raise Failure(str(error)) from None
-    for one in changed:
-        if options.dry_run:
-            show("".join(difference(one)))
-            continue
+    if not options.dry_run:
         try:
-            replace_file(one.to, one.after.encode(), keep=False, private=False)
-            if one.to != one.path:
-                one.path.unlink()
-        except OSError as error:
-            raise Failure(f"{one.path} cannot be written: {reason(error)}; the files before it are changed", UNREADABLE) from None
-        show(str(one.to) if one.to == one.path else f"{one.path} -> {one.to}")
+            replace_files({one.path: None for one in changed} | {one.to: one.after.encode() for one in changed})
+        except NotWritten as error:
+            raise Failure(str(error), UNREADABLE) from None
+    for one in changed:
+        show("".join(difference(one)) if options.dry_run else str(one.to) if one.to == one.path else f"{one.path} -> {one.to}")
     print(f"{len(changed)} files {'would change' if options.dry_run else 'changed'}", file=sys.stderr)
     if change.kind in ("fact", "attribute", "list", "option", "topic", "nation"):
         print(

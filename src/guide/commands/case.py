@@ -68,18 +68,25 @@ def book_in(root: Path, tests: bool = False) -> Rulebook:
 
 
 def rules_folder(options: argparse.Namespace) -> Path:
-    """The folder of the rulebook that a command names, before or after its own name; else the guide's own."""
-    folder: Path = getattr(options, "rules", None) or shipped_rulebook()
-    return folder
+    """The folder of the rulebook that a command names, before or after its own name."""
+    named: Path | None = getattr(options, "rules", None)
+    return named or own_folder()
+
+
+def own_folder() -> Path:
+    """The folder of the rulebook when none is named: the one that a command is run in, if it holds one; else the guide's own."""
+    here = Path.cwd()
+    return here if (here / "rules").is_dir() and (here / "kb").is_dir() else shipped_rulebook()
 
 
 def open_case(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> Case:
     """The case of a command. A case that does not exist yet is new, unless it must exist."""
     from guide.cases import CaseError, load_case, new_case
+    from guide.words import plain
 
     path = case_path(options)
     if not must_exist and is_free(path):
-        return new_case(book, options.on or today(), getattr(options, "title", "") or path.stem)
+        return new_case(book, options.on or today(), plain(getattr(options, "title", "") or path.stem))
     try:
         case = load_case(path, book)
     except CaseError as error:
@@ -100,6 +107,16 @@ def tell_moved(path: Path, case: Case, book: Rulebook) -> None:
 def stamps(case: Case, book: Rulebook) -> tuple[tuple[str, str], tuple[str, str]]:
     """Version and digest of the rules that a case was saved under, and of those in use."""
     return (case.version, case.digest), (book.version, book.digest)
+
+
+def known_role(options: argparse.Namespace, book: Rulebook) -> None:
+    """Ends the command when `--role` names a role that there is not."""
+    from guide.diagnostics import suggest
+
+    if options.role and options.role not in book.roles:
+        near = suggest(options.role, book.roles)
+        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
+        raise Failure(f"there is no role `{options.role}`: {there}")
 
 
 def is_free(path: Path) -> bool:
@@ -137,10 +154,13 @@ def today() -> date:
 
 def open_session(options: argparse.Namespace, book: Rulebook, must_exist: bool = True) -> tuple[Case, Session]:
     """The case of a command and an interview about it."""
+    from guide.parts import questions_of
     from guide.session import Session
 
     case = open_case(options, book, must_exist)
-    return case, Session(book, options.on or case.as_at, case.answers, case.work)
+    session = Session(book, options.on or case.as_at, case.answers, case.work)
+    session.ask_only(questions_of(case, session))
+    return case, session
 
 
 def save(options: argparse.Namespace, book: Rulebook, case: Case, session: Session, agreement: Agreement | None = None) -> None:

@@ -12,6 +12,7 @@ def run_handoff(options: argparse.Namespace) -> int:
     """Tells what is out with whom, or writes the form of one role."""
     from guide.answers import AnswerError
     from guide.handoff import form, say_out
+    from guide.parts import part_text
 
     book = rulebook(options)
     case, session = open_session(options, book)
@@ -19,7 +20,7 @@ def run_handoff(options: argparse.Namespace) -> int:
         show("\n".join(say_out(session)))
         return GOOD
     try:
-        show(form(session, options.to, case.title or options.case.stem).rstrip("\n"))
+        show((part_text if options.part else form)(session, options.to, case.title or options.case.stem).rstrip("\n"))
     except AnswerError as error:
         raise Failure(str(error)) from None
     return GOOD
@@ -29,12 +30,13 @@ def run_take(options: argparse.Namespace) -> int:
     """Takes the new answers of a form over; tells what is apart and what is not understood."""
     from guide.answers import AnswerError
     from guide.chores import reply_text
-    from guide.handoff import Fit, read_form, say_weighed, take, weigh
+    from guide.handoff import Fit, say_weighed, take, weigh
+    from guide.parts import came_back
 
     book = rulebook(options)
     case, session = open_session(options, book)
     try:
-        weighed = weigh(session, read_form(reply_text(options.form)))
+        weighed = weigh(session, came_back(session, reply_text(options.form)))
         taken = take(session, weighed, options.theirs)
     except AnswerError as error:
         raise Failure(str(error)) from None

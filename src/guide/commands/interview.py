@@ -9,7 +9,7 @@ import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from guide.commands.case import GOOD, Failure, as_json, case_path, held, open_session, rulebook, save, show, store, today
+from guide.commands.case import GOOD, Failure, as_json, case_path, held, open_session, rulebook, rules_folder, save, show, store, today
 
 if TYPE_CHECKING:
     from guide.model import Rulebook
@@ -57,7 +57,7 @@ def terminal(options: argparse.Namespace, start: bool) -> int:
 
     book = rulebook(options)
     gc.freeze()  # the rulebook lives as long as the program: looking through it for garbage would cost a key press 40 ms
-    return run(book, None if start else case_path(options), options.on, today(), getattr(options, "title", ""))
+    return run(book, None if start else case_path(options), options.on, today(), getattr(options, "title", ""), rules_folder(options))
 
 
 def run_next(options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from guide.records.moved import Moved
 
 MOST_TOLD = 40
+IN_USE = "the rules in use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +53,22 @@ class Found:
 def run_verify(options: argparse.Namespace) -> int:
     """Verifies a case or an exported checklist."""
     from guide.cases import CaseError
-    from guide.records import clock, verify_case, verify_checklist
+    from guide.records import clocks, verify_case, verify_checklist
 
     try:
         found = look_at(options.file, options.case)
-        then, where = book_of(options, found)
+        now = rulebook(options)
+        then, where = book_of(options, found, now)
         case = parsed(found, then)
         verdict = verify_checklist(found.sheet, found.record, case, then) if found.sheet and found.record else verify_case(case, then)
-        now = rulebook(options)
         answers = parsed(found, now).answers
-        clocks = [clock(verdict.outcome if found.sheet is None else outcome_of(case, then), now, answers, day) for day in (case.as_at, options.on or today())]
+        told = clocks(verdict, now, answers, (verdict.real.as_at, options.on or today()))
     except CaseError as error:
         raise Failure(str(error), UNREADABLE) from None
     if options.format == "json":
-        show(as_json(verdict_data(found, where, verdict, clocks)))
+        show(as_json(verdict_data(found, where, verdict, told)))
     else:
-        show("\n".join(say(found, where, verdict, clocks)))
+        show("\n".join(say(found, where, verdict, told)))
     return GOOD if verdict.equal else FINDINGS
 
 
@@ -85,14 +85,14 @@ def look_at(path: Path, other: Path | None) -> Found:
 
     from guide.cases import CaseError
     from guide.cases.disk import contents
-    from guide.cases.read import parse_toml
+    from guide.cases.read import read_table
     from guide.records import RecordError, opened
     from guide.records.fingerprints import RECORD
 
     data = contents_of(path)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if RECORD not in text and path.suffix != ".md":
-        stamp = parse_toml(path, data).get("rulebook")
+        stamp = read_table(path, data).get("rulebook")
         version, digest = (str(stamp.get(key, "")) if isinstance(stamp, dict) else "" for key in ("version", "digest"))
         return Found(path, data, version, digest)
     try:
@@ -113,11 +113,8 @@ def parsed(found: Found, book: Rulebook) -> Case:
     return parse_case(found.path, found.data, book)
 
 
-def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
+def book_of(options: argparse.Namespace, found: Found, now: Rulebook) -> tuple[Rulebook, str]:
     """The rulebook that a file was made under, and where it was found; ends the command when it is nowhere."""
-    from guide.loader.files import digest_of
-    from guide.revisions import COMMIT_SIGNS, RevisionError, opened, revision_with
-
     if options.then is not None:
         folder = options.then if options.then.is_dir() else taken_out(options.then)
         book = book_in(folder)
@@ -126,21 +123,31 @@ def book_of(options: argparse.Namespace, found: Found) -> tuple[Rulebook, str]:
                 f"{options.then} is another rulebook (version {book.version}, digest {book.digest[:SIGNS]}) than the one on record ({stamp(found)})", FINDINGS
             )
         return book, str(options.then)
+    known = (now, IN_USE) if now.digest == found.digest else book_with(options, found.digest)
+    if known is None:
+        raise Failure(
+            f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE
+        )
+    return known
+
+
+def book_with(options: argparse.Namespace, digest: str) -> tuple[Rulebook, str] | None:
+    """The rulebook with a digest and where it was found: in use, the guide's own, or in the history of either; None when it is nowhere."""
+    from guide.loader.files import digest_of
+    from guide.revisions import COMMIT_SIGNS, RevisionError, opened, revision_with
+
     folders = list(dict.fromkeys([rules_folder(options), shipped_rulebook(), Path.cwd()]))
     for folder in folders:
-        if (folder / "rules").is_dir() and digest_of(folder) == found.digest:
-            return book_in(folder), "the rules in use" if folder == folders[0] else str(folder)
-    print("guide: looking for the rulebook on record in the history of git ...", file=sys.stderr)
+        if (folder / "rules").is_dir() and digest_of(folder) == digest:
+            return book_in(folder), IN_USE if folder == folders[0] else str(folder)
     for folder in folders:
         try:
-            commit = revision_with(folder, found.digest)
+            commit = revision_with(folder, digest)
             if commit:
                 return book_in(LENT.enter_context(opened(commit, folder))), f"commit {commit[:COMMIT_SIGNS]}"
         except RevisionError:
             continue
-    raise Failure(
-        f"the rulebook on record ({stamp(found)}) is neither in use nor in the history of git: name it, `--then DIR` or `--then REVISION`", UNREADABLE
-    )
+    return None
 
 
 def stamp(found: Found) -> str:
@@ -227,8 +234,8 @@ def run_moved(options: argparse.Namespace) -> int:
 
     try:
         found = look_at(options.case, None)
-        then, where = book_of(options, found)
         now = rulebook(options)
+        then, where = book_of(options, found, now)
         case = parsed(found, then)
         what = moved(outcome_of(case, then), parsed(found, now).answers, now)
     except CaseError as error:
@@ -243,20 +250,10 @@ def run_moved(options: argparse.Namespace) -> int:
 
 def say_moved(what: Moved, found: Found, where: str, now: Rulebook) -> Iterator[str]:
     """What differs under the newer rulebook, in words."""
-    from guide.words import plain
+    from guide.records.moved import say_differences
 
     yield f"{found.path}: saved under the rulebook {stamp(found)} ({where}); the rules in use are version {now.version}, digest {now.digest[:SIGNS]}."
-    if not (what.items or what.asked or what.gone):
-        yield "Nothing differs for this case."
-    for one, because in what.items:
-        yield plain(str(one))
-        yield from (f"  - {plain(text)}" for text in because)
-    if what.asked:
-        yield "Questions that come up:"
-        yield from (f"  - {plain(ask)} ({plain(cell)})" for cell, ask in what.asked)
-    if what.gone:
-        yield "Questions that are not asked any more:"
-        yield from (f"  - {plain(cell)}" for cell in what.gone)
+    yield from say_differences(what)
     yield "No answer is asked for again. To stay with the old rules, name them: `--rules REVISION`."
 
 

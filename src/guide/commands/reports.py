@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, open_session, rulebook, show, tell
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, case_path, known_role, open_session, rulebook, show, tell
 
 if TYPE_CHECKING:
     from guide.agreement import Agreement
@@ -33,7 +33,7 @@ def run_checklist(options: argparse.Namespace) -> int:
     audience = audience_of(options, book)
     agreement = agreement_on(session.outcome())
     outcome = for_readers(session, options)
-    work = shown_work(case, session.outcome(), withheld(outcome), options.without_names)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
     wanted = Wanted(case, outcome, agreement, audience, work, options.without_names)
     return put_checklist(options, wanted) if options.format == "md" else put(options, FORMS[options.format](wanted), agreement)
 
@@ -69,13 +69,9 @@ class Wanted:
 
 def audience_of(options: argparse.Namespace, book: Rulebook) -> str:
     """Whom the checklist is for; ends the command for a role that there is not, and for readers that a form does not have."""
-    from guide.diagnostics import suggest
     from guide.render.audiences import CABINET, EVERYTHING, ROLE
 
-    if options.role and options.role not in book.roles:
-        near = suggest(options.role, book.roles)
-        there = f"did you mean `{near}`?" if near else f"the roles are {', '.join(book.roles)}"
-        raise Failure(f"there is no role `{options.role}`: {there}")
+    known_role(options, book)
     if options.role and options.cabinet:
         raise Failure("`--role` and `--cabinet` are for different readers: name one")
     if options.format == "json" and (options.role or options.cabinet):
@@ -103,7 +99,7 @@ def as_calendar(wanted: Wanted) -> str:
     """The days of the checklist."""
     from guide.render.planning import calendar
 
-    return calendar(wanted.title, wanted.outcome, wanted.acts)
+    return calendar(wanted.title, wanted.outcome, wanted.work, wanted.acts)
 
 
 def as_table(wanted: Wanted) -> str:
@@ -130,7 +126,7 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
     except RecordError as error:
         raise Failure(f"{path} is there already, and {error}; nothing was written: name another file, or move this one away") from None
     except Lost as error:
-        raise Failure(f"{path}: a line of yours would be lost ({error}): this is a defect of the guide; nothing was written", FINDINGS) from None
+        raise Failure(f"{path}: {error}; nothing was written", FINDINGS) from None
     code = put(options, made.text, wanted.agreement)
     for words, ids in (("new", made.new), ("no longer applies", made.gone)):
         if ids:
@@ -141,14 +137,16 @@ def put_checklist(options: argparse.Namespace, wanted: Wanted) -> int:
 def run_plan(options: argparse.Namespace) -> int:
     """Writes where the case stands, and the plan counted back from the days that are due, without what is done or not followed."""
     from guide.agreement import agreement_on
+    from guide.privacy import withheld
+    from guide.records import shown_work
     from guide.render.plan import plan_json, render_plan
 
     book = rulebook(options)
     case, session = open_session(options, book)
     outcome = for_readers(session, options)
     title = "Plan" if options.without_names else f"Plan: {case.title}"
-    settled = {name for name, work in case.work.items() if work.done or work.not_followed}
-    text = plan_json(outcome, settled) if options.format == "json" else render_plan(title, outcome, settled)
+    work = shown_work(case.work, session.outcome(), withheld(outcome), options.without_names)
+    text = plan_json(outcome, work) if options.format == "json" else render_plan(title, outcome, work)
     return put(options, text, agreement_on(session.outcome()))
 
 
@@ -162,35 +160,6 @@ def run_like(options: argparse.Namespace) -> int:
     outcome = for_readers(session, options)
     title = "Cases like yours" if options.without_names else f"Cases like {case.title}"
     return put(options, similar_json(outcome) if options.format == "json" else render_similar(title, outcome), agreement_on(session.outcome()))
-
-
-def run_document(options: argparse.Namespace) -> int:
-    """Fills a document from a case, or tells which documents there are."""
-    from guide.agreement import agreement_on
-    from guide.diagnostics import suggest
-    from guide.render.documents import fill
-    from guide.render.html import page
-
-    book = rulebook(options)
-    _, session = open_session(options, book)
-    if not options.name:
-        show("\n".join(f"{document.id}: {document.title}" for document in book.documents.values()) or "this rulebook has no documents")
-        return GOOD
-    document = book.documents.get(options.name)
-    if document is None:
-        near = suggest(options.name, book.documents)
-        there = f"did you mean `{near}`?" if near else f"there are {', '.join(book.documents) or 'none'}"
-        raise Failure(f"there is no document `{options.name}`: {there}")
-    rows = [key for _, listed in document.variables for key in session.outcome().rows[listed].keys]
-    if options.row and not document.variables:
-        raise Failure("this document is made once for the whole case: leave out `--for`")
-    if options.row and options.row not in rows:
-        raise Failure(f"`{options.row}` is not on the list: {', '.join(rows) or 'it has no rows'}")
-    outcome = for_readers(session, options)
-    shown = [key for _, listed in document.variables for key in outcome.rows[listed].keys]
-    row = shown[rows.index(options.row)] if options.row else ""
-    text = fill(document, outcome, row)
-    return put(options, page(text) if options.format == "html" else text, agreement_on(session.outcome()))
 
 
 def for_readers(session: Session, options: argparse.Namespace) -> Outcome:
@@ -214,15 +183,12 @@ def put(options: argparse.Namespace, text: str, agreement: Agreement) -> int:
 
 def write(path: Path, text: str, case: Path) -> None:
     """Writes a document to a file, whole or not at all; never over the case that it comes from. What was there stays as `<name>~`."""
-    from guide.cases.disk import reason, replace_file
+    from guide.cases.disk import put_document, reason
 
     try:
         if path.exists() and path.samefile(case):
             raise Failure(f"{path} is the case itself: name another file for the checklist")
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-        else:
-            replace_file(path.resolve(), text.encode("utf-8"), keep=path.exists(), private=False)
+        put_document(path, text)
     except (OSError, ValueError) as error:
         raise Failure(f"{path} cannot be written: {reason(error)}", UNREADABLE) from None
 

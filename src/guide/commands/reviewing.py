@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide import shipped_rulebook
-from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, rules_folder, show
+from guide.commands.case import FINDINGS, GOOD, UNREADABLE, Failure, as_json, own_folder, rules_folder, show
 
 if TYPE_CHECKING:
     from guide.check import Read
@@ -208,7 +207,7 @@ def run_replay(options: argparse.Namespace) -> int:
     """Tells which saved cases come out otherwise under another rulebook, as a table."""
     from guide.replay import replay
 
-    base = shipped_rulebook()
+    base = own_folder()
     other = getattr(options, "rules", None)
     with folder(options.base or base, base) as before, folder(other or base, base) as after:
         (old, _), (new, _) = read_in(before), read_in(after)

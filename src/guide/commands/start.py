@@ -50,5 +50,5 @@ def run_init(options: argparse.Namespace) -> int:
         raise Failure(f"{options.folder} cannot be written: {reason(error)}", UNREADABLE) from None
     for file in files:
         show(file)
-    print(f"{len(files)} files written; now: cd {options.folder}, guide check, guide test", file=sys.stderr)
+    print(f"{len(files)} files written; now: cd {options.folder}, then guide check and guide test", file=sys.stderr)
     return GOOD

@@ -38,17 +38,19 @@ def run_test(options: argparse.Namespace) -> int:
         raise Failure(f"there is no test `{unknown[0]}`" + (f": did you mean `{near}`?" if near else ""))
     watch = Watch(book) if whole else None
     report = run(book, () if whole else options.tests, watch.see if watch else None)
+    sound = True
     if options.propose and watch is not None:
-        proposed(options, book, watch.coverage())
+        sound = proposed(options, book, watch.coverage())
     elif options.accept:
         accepted(options, report)
     else:
         tell(options, report, watch.coverage() if watch else None)
+    if not options.accept:
         print(f"{report.tests} tests, {report.expectations} expectations, {len(report.failures)} not met", file=sys.stderr)
     low = watch is not None and options.least is not None and watch.coverage().share() < options.least
     if low:
         print(f"the tests see less than the {options.least:g}% that are asked for", file=sys.stderr)
-    return FINDINGS if low or (report.failures and not options.accept and not options.propose) else GOOD
+    return FINDINGS if low or not sound or (report.failures and not options.accept and not options.propose) else GOOD
 
 
 def tell(options: argparse.Namespace, report: Report, coverage: Coverage | None) -> None:
@@ -134,8 +136,8 @@ def coverage_data(coverage: Coverage, root: Path) -> dict[str, object]:
     }
 
 
-def proposed(options: argparse.Namespace, book: Rulebook, coverage: Coverage) -> None:
-    """Prints tests for what is missing, by the file that each would go into."""
+def proposed(options: argparse.Namespace, book: Rulebook, coverage: Coverage) -> bool:
+    """Prints tests for what is missing, by the file that each would go into; whether the two evaluators judge all of them alike."""
     from guide.proposals import propose
 
     count = 0
@@ -146,12 +148,13 @@ def proposed(options: argparse.Namespace, book: Rulebook, coverage: Coverage) ->
     print(f"{count} tests proposed for {len(coverage.missing())} things that no test sees", file=sys.stderr)
     for point in differing:
         print(f"defect: the two evaluators differ on a test for this, which is not proposed: {point.said}", file=sys.stderr)
+    return not differing
 
 
 def accepted(options: argparse.Namespace, report: Report) -> None:
     """Shows what would be expected now, then writes it."""
     from guide.accepting import AcceptError, accept
-    from guide.cases.disk import reason, replace_file
+    from guide.cases.disk import NotWritten, replace_files
 
     try:
         changed = accept(rules_folder(options), report.failures)
@@ -160,8 +163,8 @@ def accepted(options: argparse.Namespace, report: Report) -> None:
     for one in changed:
         name = str(one.path)
         show("".join(unified_diff(one.before.splitlines(keepends=True), one.after.splitlines(keepends=True), name, name, n=2)).rstrip("\n"))
-        try:
-            replace_file(one.path, one.after.encode(), keep=False, private=False)
-        except OSError as error:
-            raise Failure(f"{one.path} cannot be written: {reason(error)}", UNREADABLE) from None
+    try:
+        replace_files({one.path: one.after.encode() for one in changed})
+    except NotWritten as error:
+        raise Failure(str(error), UNREADABLE) from None
     print(f"{len(report.failures)} expectations accepted in {len(changed)} files: look at each before you commit", file=sys.stderr)

@@ -12,7 +12,7 @@ from datetime import date
 from guide.bindings import Keys, full_mask, needs
 from guide.calculations import calculate
 from guide.engine.concluding import Conclusions, conclusions, contradiction, together
-from guide.engine.joined import EVERYTHING, Changes, Joined
+from guide.engine.joined import EVERYTHING, Changes, Joined, Once
 from guide.engine.memory import MOST_KEYS, LineFact, Memory, WorkingMemoryError
 from guide.lines import Clause
 from guide.model import Fact, Rulebook
@@ -43,6 +43,7 @@ class Engine:
         self._index = {clause.id: index for index, clause in enumerate(self._clauses)}
         self._level = levels(rulebook)
         self._readers = readers(rulebook)
+        self._once = Once()
         self._joined: dict[str, Joined] = {}
         self._keys: dict[str, dict[Keys, tuple[int, int]]] = {}
         """Of each binding the working memory's key, and the lines asserted under it."""
@@ -67,6 +68,7 @@ class Engine:
             dirty = {cell.fact: {} for cell in {**self.answers, **answers} if self.answers.get(cell) != answers.get(cell)}
         self.answers, self.as_at, self._fresh = dict(answers), as_at, False
         self._updates += 1
+        self._once.forget()
         self._work({name: changes for name, changes in dirty.items() if name in self._level})
         contradictions = tuple(c for found in self._contradictions.values() for c in found)
         changes = Past(self._source, self._updates, dict(self._changed))
@@ -78,7 +80,7 @@ class Engine:
 
     def _start_again(self) -> None:
         """Forgets every binding, so that keys can be counted from nought."""
-        self._joined = {clause.id: Joined(self.rulebook, clause) for clause in self._clauses}
+        self._joined = {clause.id: Joined(self.rulebook, clause, self._once) for clause in self._clauses}
         self._keys = {clause.id: {} for clause in self._clauses}
         self._fired.clear()
         self._next_key = 0

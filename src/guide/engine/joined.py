@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.bindings import Keys, join, listed, plan, sift, sift_rows
+from guide.bindings import Indexed, Keys, join, listed, plan, sift_rows
 from guide.lines import Clause, Line, ParamRef, Ref
 from guide.model import Rulebook
-from guide.reading import View
+from guide.reading import View, reading_day, status
+from guide.values import Status
 
 EVERYTHING = None
 """A change that leaves nothing as it was."""
@@ -25,19 +26,64 @@ class News:
     found: Mapping[Keys, int]
 
 
+class Once:
+    """Reads lines without variables, each once in an update however many clauses have it: most clauses share their nation and dates."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._read: dict[int, Status] = {}
+
+    def forget(self) -> None:
+        """Something changed: every line is to be read again."""
+        self._read.clear()
+
+    def numbered(self, lines: Iterable[Indexed], dated_by: Ref | None) -> tuple[tuple[int, Indexed], ...]:
+        """Lines with a number each, the same for those that say the same."""
+        return tuple((self._numbers.setdefault(meaning(line, dated_by), len(self._numbers)), (index, line, wanted)) for index, line, wanted in lines)
+
+    def sift(self, view: View, lines: Iterable[tuple[int, Indexed]], dated_by: Ref | None) -> int | None:
+        """The bits of the lines that speak for their clause; None as soon as one speaks against it."""
+        mask = 0
+        for number, (index, line, wanted) in lines:
+            found = self._read.get(number)
+            if found is None:
+                found = self._read[number] = status(view, line, {}, reading_day(view, dated_by, {}))
+            if found == -wanted:
+                return None
+            if found == wanted:
+                mask |= 1 << index
+        return mask
+
+
+def meaning(line: Line, dated_by: Ref | None) -> tuple[object, ...]:
+    """What a line says: the same for two that are read alike. `True` is no 1 here."""
+    dated = dated_by if any(isinstance(operand, ParamRef) for operand in line.right) else None
+    return (line.left, line.op, line.right, tuple(map(type, line.right)), line.negated, bool(line.origin), dated)
+
+
 class Joined:
     """The bindings of a clause that have not failed, each with its mask."""
 
-    def __init__(self, rulebook: Rulebook, clause: Clause) -> None:
+    def __init__(self, rulebook: Rulebook, clause: Clause, once: Once) -> None:
         self.clause = clause
+        self._once = once
         self.masks: dict[Keys, int] = {}
         self.fixed: int | None = None
         """The bits of the lines without variables that hold; None while one of them speaks against all."""
-        self.touching = touching(rulebook, clause)
+        self._rulebook = rulebook
+        self._touching: Mapping[str, Touch] | None = None
         self._kept: dict[str, dict[str, int]] = {}
         self._started = False
         planned = plan(clause)
+        self._fixed_lines = once.numbered(planned.fixed, clause.dated_by)
         self.fixed_bits = sum(1 << index for index, _, _ in planned.fixed)
+
+    @property
+    def touching(self) -> Mapping[str, Touch]:
+        """How each fact and list that the clause reads touches it; made out when something changes, since at the start all is read."""
+        if self._touching is None:
+            self._touching = touching(self._rulebook, self.clause)
+        return self._touching
 
     @property
     def settled(self) -> bool:
@@ -46,9 +92,11 @@ class Joined:
 
     def update(self, view: View, changes: Changes) -> News:
         """Reads again what the changes touch."""
+        if not self._started:
+            return self.again(view)
         rows, fixed, everything = self.touched(changes)
-        after = sift(view, self.clause, plan(self.clause).fixed, {}) if fixed else self.fixed
-        if everything or not self._started or self.every_row(view, rows) or (after is not self.fixed and None in (after, self.fixed)):
+        after = self._once.sift(view, self._fixed_lines, self.clause.dated_by) if fixed else self.fixed
+        if everything or self.every_row(view, rows) or (after is not self.fixed and None in (after, self.fixed)):
             return self.again(view)
         if self.fixed is None or after is None:
             return News((), {})
@@ -67,7 +115,7 @@ class Joined:
         """Reads everything again."""
         self._started = True
         before, planned = self.masks, plan(self.clause)
-        self.fixed = sift(view, self.clause, planned.fixed, {})
+        self.fixed = self._once.sift(view, self._fixed_lines, self.clause.dated_by)
         self.masks = {}
         if self.fixed is not None:
             self._kept = {step.variable: sift_rows(view, self.clause, step, listed(view, step.list)) for step in planned.steps}
@@ -190,4 +238,4 @@ def relation_touches(rulebook: Rulebook, line: Line, ref: Ref, rest: Touch) -> I
             yield inner.fact, Touch(frozenset({ref.var})) if ref.var and inner.var else rest
 
 
-__all__ = ["EVERYTHING", "Changes", "Joined", "News"]
+__all__ = ["EVERYTHING", "Changes", "Joined", "News", "Once"]

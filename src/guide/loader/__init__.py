@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from guide.diagnostics import Finding
+from guide.diagnostics import Finding, counted
 from guide.lines import Place
 from guide.loader.declare import declare
 from guide.loader.documents import read_documents
@@ -24,7 +24,7 @@ class RulebookError(Exception):
     """A rulebook with errors: `findings` says all of them, `root` where its files are."""
 
     def __init__(self, root: Path, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"the rulebook in {root} has {sum(f.severity == 'error' for f in findings)} errors")
+        super().__init__(f"the rulebook in {root} has {counted(sum(f.severity == 'error' for f in findings), 'error')}")
         self.root, self.findings = root, findings
 
 

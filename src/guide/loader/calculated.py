@@ -37,6 +37,18 @@ class FactLinker(LineReader):
             withheld_if = self.lines(raw, "withheld_if", {ATTRIBUTE_ROW: id})
             self.declared.lists[id] = replace(self.declared.lists[id], only_if=only_if, dated_by=dated_by if dated else None, withheld_if=withheld_if)
 
+    def share_help(self) -> None:
+        """A question without an article of its own shows that of its list, else that of its section."""
+        shared = {id: str(raw.table.get("help", "")) for id, raw in self.declared.raw_sections.items()}
+        for id, article in shared.items():
+            if article and article not in self.declared.articles and article not in self.names.unread:
+                self.unknown("R113", article, self.declared.raw_sections[id].at("help"), self.declared.articles, "article")
+        for id, listed in self.declared.lists.items():
+            self.declared.lists[id] = replace(listed, help=listed.help or shared.get(listed.section, ""))
+        for id, fact in self.declared.facts.items():
+            if fact.asked and not fact.help:
+                self.declared.facts[id] = replace(fact, help=self.declared.lists[fact.list].help if fact.list else shared.get(fact.section, ""))
+
     def check_reference(self, fact: Fact, raw: Raw) -> None:
         """Sections, articles, calendars and lists that a fact names must exist."""
         known = (("help", "R113", self.declared.articles, "article"), ("section", "R109", self.declared.sections, "section"))

@@ -18,7 +18,7 @@ from guide.schema import ARTICLE, BOOK, EXTENSION, FILE, SECTION, STAGES
 
 def declare(sources: Sources, findings: Findings) -> Declared:
     """Everything that the files declare."""
-    declared = Declared(unread=set(sources.unread))
+    declared = Declared(unread=set(sources.unread), broken=sources.broken)
     declared.facts[AS_AT] = Fact(AS_AT, "date", Place(BOOK_FILE), label="the day the law is judged on")
     for page in sources.pages:
         declare_page(page, declared, findings)
@@ -64,6 +64,7 @@ def declare_words(document: Document, file: Table, declared: Declared, findings:
     for raw, id in entries(file, "section", document.file, findings):
         head = take(raw.table, SECTION, raw.place, findings)
         add(declared.sections, id, str(head.get("title", "")), raw, "section", findings)
+        declared.raw_sections.setdefault(id, raw)
     roles = file.get("role", {})
     declared.roles |= {str(id): str(title) for id, title in roles.items()} if isinstance(roles, dict) else {}
     for raw, id in entries(file, "stage", document.file, findings):

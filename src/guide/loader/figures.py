@@ -9,7 +9,7 @@ from guide.lines import Place
 from guide.loader.files import Findings, take
 from guide.loader.raw import SUBJECT, Declared, Raw, add, cited, day, texts
 from guide.model import Calendar, Figure, Param
-from guide.schema import CALENDAR, PARAM, is_number
+from guide.schema import CALENDAR, FIGURE, PARAM, is_number
 
 
 def declare_param(id: str, raw: Raw, declared: Declared, findings: Findings) -> None:
@@ -17,18 +17,17 @@ def declare_param(id: str, raw: Raw, declared: Declared, findings: Findings) -> 
     table = take(raw.table, PARAM, raw.place, findings)
     if not SUBJECT.fullmatch(id):
         findings.error("R305", f"`{id}` is not the id of a parameter", Place(raw.place.file, raw.place.keys, on_key=True), "use small letters, digits and `_`")
-    figures = []
     starts = table.get("from", {})
-    for start, value in starts.items() if isinstance(starts, dict) else ():
-        figure = read_figure(start, value, str(table.get("unit", "")), ", ".join(texts(table.get("cite"))), raw, findings)
-        if figure:
-            figures.append(figure)
-    param = Param(id, raw.place, tuple(sorted(figures, key=lambda f: f.start)), day(table.get("until")))
+    read = [read_figure(start, value, raw, declared, findings) for start, value in starts.items()] if isinstance(starts, dict) else []
+    figures = sorted((figure for figure in read if figure), key=lambda figure: figure.start)
     cited(texts(table.get("cite")), raw, declared, findings)
-    add(declared.params, id, param, raw, "parameter", findings)
+    if len(figures) < len(read):
+        declared.unread.add(id)
+    else:
+        add(declared.params, id, Param(id, raw.place, tuple(figures), day(table.get("until"))), raw, "parameter", findings)
 
 
-def read_figure(start: str, value: object, unit: str, cite: str, raw: Raw, findings: Findings) -> Figure | None:
+def read_figure(start: str, value: object, raw: Raw, declared: Declared, findings: Findings) -> Figure | None:
     """One figure: an amount or a date, or a table of value, unit and cite."""
     try:
         since = date.fromisoformat(start)
@@ -37,15 +36,18 @@ def read_figure(start: str, value: object, unit: str, cite: str, raw: Raw, findi
             "R304", f"`{start}` is not a date", Place(raw.place.file, (*raw.place.keys, "from", start), on_key=True), "write `from.2024-01-01 = ...`"
         )
         return None
-    if isinstance(value, dict):
-        unit, cite, value = str(value.get("unit", unit)), str(value.get("cite", cite)), value.get("value")
-    if day(value) is not None:
-        return Figure(since, day(value) or since, unit or "date", cite)
+    own = Raw(take(value, FIGURE, raw.at("from", start), findings) if isinstance(value, dict) else {"value": value}, raw.at("from", start))
+    cited(texts(own.table.get("cite")), own, declared, findings)
+    value, unit, cite = (own.table.get(key, raw.table.get(key)) for key in ("value", "unit", "cite"))
+    unit = unit if isinstance(unit, str) else ""
+    if (on := day(value)) is not None:
+        return Figure(since, on, unit or "date", texts(cite))
     if not is_number(value):
-        findings.error("R304", "a figure must be a number or a date", raw.at("from", start))
+        if value is not None:
+            findings.error("R304", "a figure must be a number or a date", raw.at("from", start), "write it without quotes, like `100_000` or `2026-01-05`")
         return None
     exact = Fraction(str(value))
-    return Figure(since, int(exact) if exact.denominator == 1 else exact, unit, cite)
+    return Figure(since, int(exact) if exact.denominator == 1 else exact, unit, texts(cite))
 
 
 def declare_calendar(id: str, raw: Raw, declared: Declared, findings: Findings) -> None:

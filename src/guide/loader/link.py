@@ -12,5 +12,7 @@ from guide.model import Item, Rule
 
 def link(declared: Declared, findings: Findings) -> tuple[dict[str, Rule], dict[str, Item]]:
     """The rules and items that can be read; `declared` gets the lines of its facts and lists first, since the others name them."""
-    FactLinker(declared, findings).link_facts()
+    facts = FactLinker(declared, findings)
+    facts.link_facts()
+    facts.share_help()
     return RuleLinker(declared, findings).link_rules(), ItemLinker(declared, findings).link_items()

@@ -59,11 +59,13 @@ class Declared:
     raw_rules: dict[str, Raw] = field(default_factory=dict)
     raw_items: dict[str, tuple[ItemKind, Raw]] = field(default_factory=dict)
     raw_precedents: dict[str, Raw] = field(default_factory=dict)
+    raw_sections: dict[str, Raw] = field(default_factory=dict)
     raw_stages: dict[str, Raw] = field(default_factory=dict)
     raw_tests: dict[str, Raw] = field(default_factory=dict)
     extensions: list[tuple[str, Raw]] = field(default_factory=list)
     """Tables that add attributes to lists that stand elsewhere."""
     unread: set[str] = field(default_factory=set)
+    broken: bool = False
 
     def names(self) -> Names:
         """What lines may name."""
@@ -116,7 +118,9 @@ def entries(file: Table, kind: str, name: str, findings: Findings, levels: int =
 def add(into: dict[str, T], id: str, thing: T, raw: Raw, kind: str, findings: Findings) -> None:
     """Adds a declaration, unless its id is taken."""
     if id in into:
-        findings.error("R303", f"a second {kind} is called `{id}`", Place(raw.place.file, raw.place.keys, on_key=True), "ids are unique in the whole rulebook")
+        first = getattr(into[id], "place", None)
+        help = f"ids are unique in the whole rulebook, and the first stands in {first.file}" if first else "ids are unique in the whole rulebook"
+        findings.error("R303", f"a second {kind} is called `{id}`", Place(raw.place.file, raw.place.keys, on_key=True), help)
     elif not KEBAB.fullmatch(id) and kind not in ("fact", "list", "parameter"):
         findings.error("R305", f"`{id}` is not an id", Place(raw.place.file, raw.place.keys, on_key=True), "use words joined by hyphens")
     else:

@@ -22,8 +22,10 @@ Asserted = tuple[tuple[str, object], ...]
 
 
 def read_tests(declared: Declared, items: Mapping[str, Item], findings: Findings) -> dict[str, BookTest]:
-    """All tests of the rule files, their answers and expectations read."""
-    tests = {}
+    """All tests of the rule files, their answers and expectations read; none while a rule file is broken that may declare what they name."""
+    tests: dict[str, BookTest] = {}
+    if declared.broken:
+        return tests
     for id, raw in declared.raw_tests.items():
         table = take(raw.table, TEST, raw.place, findings)
         on = table.get("on")
@@ -70,7 +72,8 @@ def read_expected(table: Mapping[str, object], declared: Declared, items: Mappin
             continue
         pairs = tuple(expected_pairs(kind, value))
         if not pairs and value not in ([], {}):
-            findings.error("R304", f"`{kind}` must be {'a table' if kind in TABLES else 'a list of texts'}", place)
+            shape, help = ("a table", "write `{ item = value }`") if kind in TABLES else ("a list of texts", 'write `["..."]`, also of one')
+            findings.error("R304", f"`{kind}` must be {shape}", place, help)
         for index, (name, _) in enumerate(pairs):
             check_expected(kind, name, Place(place.file, (*place.keys, name if isinstance(value, dict) else index)), declared, items, findings)
         expected[kind] = pairs

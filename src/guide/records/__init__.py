@@ -5,8 +5,8 @@ from __future__ import annotations
 from guide.records.export import export, older, opened
 from guide.records.merge import Lost, Mark, Merged
 from guide.records.record import Record, RecordError
-from guide.records.verify import Clock, Verdict, clock, verify_case, verify_checklist
-from guide.records.work import marks_of, shown_work, take_back
+from guide.records.verify import Clock, Verdict, clocks, verify_case, verify_checklist
+from guide.records.work import marks_of, shown_marks, shown_work, take_back
 
 __all__ = [
     "Clock",
@@ -16,11 +16,12 @@ __all__ = [
     "Record",
     "RecordError",
     "Verdict",
-    "clock",
+    "clocks",
     "export",
     "marks_of",
     "older",
     "opened",
+    "shown_marks",
     "shown_work",
     "take_back",
     "verify_case",

@@ -21,7 +21,7 @@ STATES = {Status.HOLDS: "applies", Status.OPEN: "may apply", Status.FAILS: "rule
 def essence(outcome: Outcome) -> dict[str, str]:
     """By entry (by item of those ruled out) its short form: `applies; must; by 2026-05-03; why Ab3dEf9h`."""
     reasons = reasons_of(outcome)
-    checklist = build(outcome)
+    checklist = build(outcome, words=False)
     found = {entry.id: short(entry, reasons.get(entry.id, [])) for entry in (*checklist.applies, *checklist.may_apply)}
     out = dict.fromkeys(entry.item for entry in checklist.ruled_out)
     return found | {f"{item}: ruled out": f"why {fingerprint(' '.join(sorted(reasons.get(f'{item}: ruled out', []))))}" for item in out}

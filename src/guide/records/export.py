@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import tomli
+
 from guide.agreement import Agreement
 from guide.cases.case import Case
 from guide.cases.disk import contents
 from guide.cases.write import write_case
-from guide.checklist import build
+from guide.checklist import Checklist, build
 from guide.outcome import Outcome
 from guide.privacy import withheld
 from guide.records.essence import essence
@@ -43,7 +44,11 @@ def export(
         raise RecordError(f"it was made for another reader ({record.audience})")
     shown = withheld(outcome)
     title = "Checklist" if without_names else case.title
-    merged = merge(render(audience, title, outcome, agreement), marks, before, lambda id: why_gone(shown, id), record.ticked if record else ())
+    checklist = build(shown)
+    overridden = {id for id, mark in marks.items() if mark.overridden}
+    merged = merge(
+        render(audience, title, outcome, agreement, overridden), marks, before, lambda id: why_gone(shown, checklist, id), record.ticked if record else ()
+    )
     is_withheld = shown is not outcome
     held = {} if is_withheld else case_table(replace(case, title=title, work={} if without_names else case.work), outcome)
     ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]
@@ -98,16 +103,17 @@ def opened(text: str) -> tuple[Sheet, Record]:
 def case_table(case: Case, outcome: Outcome) -> dict[str, object]:
     """The content of a case file with the answers that readers may see."""
     seen = Case(case.title, outcome.as_at, outcome.answers, outcome.rulebook.version, outcome.rulebook.digest, work=case.work)
-    return tomllib.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
+    return tomli.loads(write_case(seen, outcome.rulebook), parse_float=Decimal)
 
 
-def why_gone(outcome: Outcome, id: str) -> str:
+def why_gone(outcome: Outcome, checklist: Checklist, id: str) -> str:
     """Why an entry of an older checklist is not on this one."""
     item = outcome.rulebook.items.get(id.partition(" (")[0])
     if item is None:
         return "The rulebook does not have it any more."
-    checklist = build(outcome)
     live = [entry for entry in (*checklist.applies, *checklist.may_apply) if entry.id == id]
+    if live and live[0].in_topics:
+        return "It is told with others now: it is counted in the tables of what is not settled, or stands with everybody whom it may be about."
     if live:
         return "It is outside of the topics that were chosen."
     out = [entry for entry in checklist.ruled_out if entry.item == item.id]

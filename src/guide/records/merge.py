@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from guide.records.fingerprints import Head, Line, Sheet, fingerprints, read_sheet
+from guide.records.lines import meaning
 
 NEW = "**New.** "
-NOTE = "**Note:** "
-"""A note says the same with and without this word."""
 GONE = ("## No longer applies", "", "These stood on this checklist before. Delete what is no longer needed.", "")
 GAP = "\r"
 """A blank line where there is none yet. No line of a file is this."""
@@ -27,6 +26,8 @@ class Mark:
 
     done: bool = False
     lines: tuple[str, ...] = ()
+    overridden: bool = False
+    """Whether it was decided not to follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Merged:
 
 class Lost(Exception):
     """Something that people wrote would not be in the new file: a defect. Nothing may be written."""
+
+    def __str__(self) -> str:
+        return f"a line of yours would be lost ({self.args[0]}): this is a defect of the guide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,8 @@ def below(id: str, fresh: Head | None, mark: Mark, old: Sheet | None, ticked_the
         return list(mark.lines), mark.done
     said = [line for run in runs(old) if run.entry == id for line in ([Line("")] if not run.glued else []) + list(run.lines)]
     extra = [f"  - {text}" for head in heads if not old.lines[head.line].own for text in added(head, fresh)]
-    there = {line.says.removeprefix(NOTE) for line in said}
-    more = [raw for raw in mark.lines if read_sheet(raw).lines[0].says.removeprefix(NOTE) not in there]
+    there = {meaning(line.says) for line in said}
+    more = [raw for raw in mark.lines if meaning(read_sheet(raw).lines[0].says) not in there]
     return [*extra, *(line.raw for line in said), *more], any(head.ticked for head in heads) or (mark.done and id not in ticked_then)
 
 

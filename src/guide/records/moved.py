@@ -14,6 +14,7 @@ from guide.outcome import Outcome
 from guide.records.comparing import Differs, differences
 from guide.records.essence import essence
 from guide.values import Answers
+from guide.words import plain
 
 MOST_CHANGES = 4
 """How many changes are told of one item, the nearest first."""
@@ -38,6 +39,21 @@ def moved(before: Outcome, answers: Answers, book: Rulebook) -> Moved:
     asks = {str(question.cell): question.ask for question in open_questions(now)}
     items = tuple((one, tracer.behind(one.id)) for one in differences(essence(before), essence(now)))
     return Moved(items, tuple((cell, ask) for cell, ask in asks.items() if cell not in was), tuple(sorted(was - asks.keys())))
+
+
+def say_differences(what: Moved) -> Iterator[str]:
+    """What differs, in words."""
+    if not (what.items or what.asked or what.gone):
+        yield "Nothing differs for this case."
+    for one, because in what.items:
+        yield plain(str(one))
+        yield from (f"  - {plain(text)}" for text in because)
+    if what.asked:
+        yield "Questions that come up:"
+        yield from (f"  - {plain(ask)} ({plain(cell)})" for cell, ask in what.asked)
+    if what.gone:
+        yield "Questions that are not asked any more:"
+        yield from (f"  - {plain(cell)}" for cell in what.gone)
 
 
 class Tracer:

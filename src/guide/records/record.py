@@ -6,20 +6,21 @@ of the guide's lines. Where details are withheld it holds no answers.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
+import tomli
 import tomli_w
 
+from guide.cases import formats
 from guide.cases.case import Table
 from guide.diagnostics import harmless
+from guide.loader.files import read_deep
 from guide.records.fingerprints import RECORD
 
-FORMAT = 1
 PER_LINE = 14
 """How many fingerprints stand in a line."""
 
@@ -57,7 +58,7 @@ def write_record(record: Record) -> str:
     """The record as a comment of Markdown and HTML."""
     words = list(record.written)
     table: Table = {
-        "format": FORMAT,
+        "format": formats.RECORD.now,
         "guide": record.guide or guide_version(),
         "audience": record.audience,
         "without_names": record.without_names,
@@ -79,21 +80,22 @@ def read_record(comment: str) -> Record:
         raise RecordError("it has no record of what the guide wrote (the comment at its end)")
     try:
         text = comment.strip().removeprefix(RECORD).removesuffix("-->")
-        table = tomllib.loads(text, parse_float=Decimal)
-        if table["format"] != FORMAT:
-            raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide")
+        table: dict[str, Any] = read_deep(text)
+        held: dict[str, Any] = formats.RECORD.current(table, table["format"])
         return Record(
-            audience=str(table["audience"]),
-            without_names=bool(table["without_names"]),
-            withheld=bool(table["withheld"]),
-            version=str(table["rulebook"]["version"]),
-            digest=str(table["rulebook"]["digest"]),
-            as_at=date.fromisoformat(str(table["as_at"])).isoformat(),
-            entries={str(key): str(value) for key, value in table["entries"].items()},
-            written=tuple(word for line in table["written"] for word in str(line).split()),
-            ticked=tuple(map(str, table["ticked"])),
-            case=dict(table["case"]),
-            guide=str(table["guide"]),
+            audience=str(held["audience"]),
+            without_names=bool(held["without_names"]),
+            withheld=bool(held["withheld"]),
+            version=str(held["rulebook"]["version"]),
+            digest=str(held["rulebook"]["digest"]),
+            as_at=date.fromisoformat(str(held["as_at"])).isoformat(),
+            entries={str(key): str(value) for key, value in held["entries"].items()},
+            written=tuple(word for line in held["written"] for word in str(line).split()),
+            ticked=tuple(map(str, held["ticked"])),
+            case=dict(held["case"]),
+            guide=str(held["guide"]),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+    except formats.NewerFormat:
+        raise RecordError(f"a newer guide wrote it (format {harmless(str(table['format']))}): use that guide") from None
+    except (tomli.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise RecordError("the record at its end was changed and cannot be read any more") from error

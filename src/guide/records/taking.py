@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from guide.records.fingerprints import Sheet
+from guide.records.lines import done_on, not_followed, noted
 from guide.records.merge import added
-from guide.render.escaping import escape
-from guide.words import say_date
-
-DONE = re.compile(r"done\W+(\d{1,4}[-/ .]\w+[-/ .]\d{1,4})\b(.*)", re.IGNORECASE)
-NOTE = re.compile(r"note\s*:\s*", re.IGNORECASE)
-NOT_FOLLOWED = re.compile(r"not followed\s*:\s*by (.+?), because (.+)", re.IGNORECASE)
-DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +45,11 @@ def read_words(words: Iterable[str], ticked: bool, unticked: bool) -> Taken:
     """What people wrote below an entry: `Done: 3 May 2026`, `Not followed: by NAME, because REASON`, all else a note."""
     done, by, because, notes = None, "", "", list[str]()
     for text in words:
-        bare = text[2:].replace("**", "", 1) if text.startswith("**") else text
-        if (match := DONE.fullmatch(bare)) and (day := a_day(match[1])):
-            done = day
-            notes += [match[2].strip(" .,;")] if match[2].strip(" .,;") else []
-        elif match := NOT_FOLLOWED.fullmatch(bare):
-            by, because = match[1].strip(), match[2].strip()
+        if found := done_on(text):
+            done = found[0]
+            notes += [found[1]] if found[1] else []
+        elif override := not_followed(text):
+            by, because = override
         else:
-            notes.append(bare[match.end() :] if (match := NOTE.match(bare)) else text)
+            notes.append(noted(text))
     return Taken(ticked, unticked, done, "\n".join(dict.fromkeys(note for note in notes if note)), by, because)
-
-
-def a_day(text: str) -> date | None:
-    """A day as people write it in this country, the day before the month; None for what is no day."""
-    for form in DATES:
-        try:
-            return datetime.strptime(" ".join(text.split()), form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def mark_lines(done: date | None, note: str, by: str, because: str) -> tuple[str, ...]:
-    """The work on an entry as lines to stand below it."""
-    lines = [f"  - **Done:** {say_date(done)}"] if done else []
-    lines += [f"  - **Not followed:** by {escape(by)}, because {escape(because)}"] if by or because else []
-    return (*lines, *(f"  - **Note:** {escape(text)}" for text in note.split("\n") if text.strip()))

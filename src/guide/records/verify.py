@@ -5,13 +5,12 @@ Two clocks: what was said then, by the rules of then; what the rules of today sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from guide.agreement import Agreement, agreement_on
 from guide.cases.case import Case
-from guide.checklist import build
 from guide.engine import evaluate
 from guide.model import Rulebook
 from guide.outcome import Outcome
@@ -31,13 +30,22 @@ class Verdict:
     lines that are not in the file as they were.
     """
 
+    real: Outcome
+    """What follows from the answers."""
     outcome: Outcome
+    """The same as readers see it."""
+    found: Mapping[str, str]
+    """That in short, entry by entry."""
     apart: tuple[str, ...]
     differs: tuple[Differs, ...] = ()
     lines: tuple[str, ...] = ()
-    entries: int = 0
     own: int = 0
     """How many lines of other people the file has."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are."""
+        return len(self.found)
 
     @property
     def equal(self) -> bool:
@@ -61,7 +69,7 @@ def verify_case(case: Case, book: Rulebook) -> Verdict:
     recorded = case.agreement.apart if case.agreement else agreement.apart
     noted = [] if recorded == agreement.apart else [Differs("evaluators", said(Agreement(recorded)), said(agreement))]
     noted += overrides(case.work, outcome)
-    return Verdict(outcome, agreement.apart, tuple(noted), entries=len(essence(outcome)))
+    return Verdict(outcome, outcome, essence(outcome), agreement.apart, tuple(noted))
 
 
 def said(agreement: Agreement) -> str:
@@ -75,31 +83,29 @@ def verify_checklist(sheet: Sheet, record: Record, case: Case, book: Rulebook) -
     outcome = withheld(without_names(real)) if record.without_names else withheld(real)
     agreement = agreement_on(real)
     found = essence(outcome)
-    lines = changed_lines(sheet, record.audience, "Checklist" if record.without_names else case.title, outcome, agreement)
+    title = "Checklist" if record.without_names else case.title
+    again = render(record.audience, title, outcome, agreement, [id for id, one in recorded(record).items() if one.not_followed]) if sheet.missing else ""
+    lines = changed_lines(sheet, again)
     own = sum(not line.own and not line.head for line in sheet.lines)
     differs = (*differences(record.entries, found), *changed_overrides(sheet, record), *overrides(recorded(record), real))
-    return Verdict(outcome, agreement.apart, differs, tuple(lines), len(found), own)
+    return Verdict(real, outcome, found, agreement.apart, differs, tuple(lines), own)
 
 
-def changed_lines(sheet: Sheet, audience: str, title: str, outcome: Outcome, agreement: Agreement) -> Iterator[str]:
+def changed_lines(sheet: Sheet, again: str) -> Iterator[str]:
     """The lines that the guide wrote and that are not there, or not as they were: by what they said, where that is known."""
-    texts = {fingerprint(says): says for says, _ in units(read_sheet(render(audience, title, outcome, agreement)).lines)}
+    texts = {fingerprint(says): says for says, _ in units(read_sheet(again).lines)}
     unknown = sum(found not in texts for found in sheet.missing)
     yield from (texts[found] for found in sheet.missing if found in texts)
     if unknown:
         yield f"{unknown} that this guide would word otherwise, or that stood under “No longer applies”"
 
 
-def clock(then: Outcome, book: Rulebook, answers: Answers, as_at: date) -> Clock:
-    """What rules say of the answers on a day, held against what was said then."""
-    now = evaluate(book, answers, as_at)
-    return Clock(book, as_at, differences(essence(then), essence(now)))
+def clocks(verdict: Verdict, book: Rulebook, answers: Answers, days: Iterable[date]) -> list[Clock]:
+    """What rules say of the answers on some days, held against what was said then."""
+    then = verdict.real
+    before = verdict.found if verdict.outcome is then else essence(then)
+    found = {day: before if (book.digest, day) == (then.rulebook.digest, then.as_at) else essence(evaluate(book, answers, day)) for day in set(days)}
+    return [Clock(book, day, differences(before, found[day])) for day in days]
 
 
-def count(outcome: Outcome) -> tuple[int, int]:
-    """How many entries apply and may apply."""
-    checklist = build(outcome)
-    return len(checklist.applies), len(checklist.may_apply)
-
-
-__all__ = ["Clock", "Verdict", "clock", "count", "verify_case", "verify_checklist"]
+__all__ = ["Clock", "Verdict", "clocks", "verify_case", "verify_checklist"]

@@ -7,22 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guide.cases.case import Case
-from guide.cases.work import NotFollowed, Work, read_work
+from guide.cases.work import NotFollowed, Work, read_work, without_nothing
 from guide.checklist import build
 from guide.outcome import Outcome, result_id
+from guide.privacy import withheld
 from guide.records.comparing import Differs
 from guide.records.fingerprints import Sheet
 from guide.records.merge import Mark
 from guide.records.record import Record
-from guide.records.taking import Taken, mark_lines, taken
+from guide.records.taking import Taken, taken
+from guide.render.entries import work_lines
 
 LEFT_OUT = ("somebody whose name is left out", "a reason that is left out")
 
 
-def shown_work(case: Case, real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
-    """The work of a case by the ids of the entries that readers see. Without names, notes and reasons are left out."""
-    names = shown_ids(real, shown) if case.work else {}
-    return {names.get(id, id): nameless(work) if without_names else work for id, work in case.work.items() if id in names or not without_names}
+def shown_work(work: Mapping[str, Work], real: Outcome, shown: Outcome, without_names: bool = False) -> dict[str, Work]:
+    """Work by the ids of the entries that readers see. Without names, notes and reasons are left out."""
+    names = shown_ids(real, shown) if work else {}
+    seen = {names.get(id, id): nameless(one) if without_names else one for id, one in work.items() if id in names or not without_names}
+    return without_nothing(seen)
 
 
 def nameless(work: Work) -> Work:
@@ -32,18 +35,18 @@ def nameless(work: Work) -> Work:
 
 def marks_of(work: Mapping[str, Work]) -> dict[str, Mark]:
     """Work as marks to write on a checklist."""
-    return {id: Mark(one.done is not None, mark_lines(one.done, one.note, *decided(one))) for id, one in work.items()}
+    return {id: Mark(one.done is not None, work_lines(one), bool(one.not_followed)) for id, one in work.items()}
 
 
-def decided(work: Work) -> tuple[str, str]:
-    """Who decided not to follow an entry, and why; nothing when it is followed."""
-    return (work.not_followed.by, work.not_followed.because) if work.not_followed else ("", "")
+def shown_marks(case: Case, outcome: Outcome) -> dict[str, Mark]:
+    """The work of a case as marks on the checklist that its readers see."""
+    return marks_of(shown_work(case.work, outcome, withheld(outcome)))
 
 
 def shown_ids(real: Outcome, shown: Outcome) -> dict[str, str]:
     """The id of each entry as readers see it, by its own: rows that are renamed keep their order."""
     rows = {listed: dict(zip(found.keys, shown.rows[listed].keys, strict=True)) for listed, found in real.rows.items()}
-    checklist, found = build(real), dict[str, str]()
+    checklist, found = build(real, words=False), dict[str, str]()
     for entry in (*checklist.applies, *checklist.may_apply, *checklist.ruled_out):
         lists = dict(real.rulebook.items[entry.item].clause.variables)
         binding = tuple((var, rows.get(lists[var], {}).get(key, key)) for var, key in entry.binding)

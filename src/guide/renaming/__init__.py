@@ -10,14 +10,16 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomli
+
 from guide.cases.disk import reason
 from guide.check import check
 from guide.loader import load
+from guide.loader.files import read_deep
 from guide.occurrences import Edit, Occurrence, edited, occurrences
 from guide.positions import Extent, Keys, head_of
 from guide.renaming.keys import new_key
@@ -71,9 +73,11 @@ def change_file(path: Path, change: Renaming) -> Changed:
         raise RenameError(f"{path} cannot be read: {reason(error)}") from None
     toml = head_of(text) if path.suffix == ".md" else text
     try:
-        data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+        data = read_deep(toml)
+    except tomli.TOMLDecodeError as error:
         raise RenameError(f"{path} is not TOML ({error}): mend it first") from None
+    except (ValueError, ArithmeticError, RecursionError):
+        raise RenameError(f"{path} cannot be read: a number in it is too long, or its lists are nested too deeply") from None
     edits = [edit for one in occurrences(toml) for edit in edits_of(one, toml, data, change, path)]
     after = edited(text, edits)
     if path.suffix == ".md" and change.kind in ("page", "article"):

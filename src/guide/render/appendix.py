@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from guide.agreement import Agreement
+from guide.checklist import by_item
 from guide.glossary import terms_in
 from guide.interview import applicable, author_order, question
 from guide.model import Page
@@ -13,7 +14,7 @@ from guide.outcome import Outcome
 from guide.privacy import WITHHELD
 from guide.render.entries import link
 from guide.render.escaping import escape, sentence, table
-from guide.render.report import Report
+from guide.render.report import MOST_ALIKE, Report
 from guide.values import Cell, RowSet
 from guide.words import CHECKED, level_word, role_name, say_date, say_value, short_question
 
@@ -106,8 +107,8 @@ def notes(report: Report) -> Iterator[str]:
 
 def words(report: Report) -> Iterator[str]:
     """What the terms mean that the entries and the open questions use."""
-    entries = [*report.applying(), *report.maybe()]
-    texts = [text for entry in entries for text in (entry.title, entry.note, *entry.questions)]
+    entries = [entry for several in by_item([*report.applying(), *report.maybe()]).values() for entry in several[:MOST_ALIKE]]
+    texts = dict.fromkeys(text for entry in entries for text in (entry.title, entry.note, *entry.questions))
     terms = terms_in(report.book, texts)
     if terms:
         yield "## Words"

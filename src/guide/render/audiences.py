@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from guide.agreement import Agreement
 from guide.checklist import Entry
@@ -20,16 +20,16 @@ EVERYTHING, CABINET = "everything", "cabinet"
 ROLE = "role "
 
 
-def render(audience: str, title: str, outcome: Outcome, agreement: Agreement) -> str:
-    """The checklist in Markdown for `everything`, the `cabinet`, or `role ROLE`."""
+def render(audience: str, title: str, outcome: Outcome, agreement: Agreement, overridden: Collection[str] = ()) -> str:
+    """The checklist in Markdown for `everything`, the `cabinet`, or `role ROLE`; `overridden` are the entries that it was decided not to follow."""
     if audience == EVERYTHING:
-        return markdown.render(title, outcome, agreement)
+        return markdown.render(title, outcome, agreement, overridden)
     if audience == CABINET:
-        return cabinet(title, outcome, agreement)
-    return role_sheet(title, outcome, agreement, audience.removeprefix(ROLE))
+        return cabinet(title, outcome, agreement, overridden)
+    return role_sheet(title, outcome, agreement, audience.removeprefix(ROLE), overridden)
 
 
-def cabinet(title: str, outcome: Outcome, agreement: Agreement) -> str:
+def cabinet(title: str, outcome: Outcome, agreement: Agreement, overridden: Collection[str] = ()) -> str:
     """The appendix to a report that asks for a decision: the options, the risks, the legal basis, and what is not known yet."""
     outcome = withheld(outcome)
     report = Report(outcome)
@@ -42,6 +42,9 @@ def cabinet(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *markdown.warnings(report, "Risks"),
         *markdown.register(report),
         *markdown.by_stage(report, "What is not allowed", [entry for entry in report.applying("item") if entry.level == "prohibited"]),
+    ]
+    parts += [
+        *markdown.decided(report, report.live(), overridden, parts),
         *markdown.dates(report),
         *still_open(report),
         *notes(report),
@@ -51,7 +54,7 @@ def cabinet(title: str, outcome: Outcome, agreement: Agreement) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def role_sheet(title: str, outcome: Outcome, agreement: Agreement, role: str) -> str:
+def role_sheet(title: str, outcome: Outcome, agreement: Agreement, role: str, overridden: Collection[str] = ()) -> str:
     """What one role has to do, by when and why, and what it may have to do."""
     outcome = withheld(outcome)
     report = RoleReport(outcome, role)
@@ -65,6 +68,9 @@ def role_sheet(title: str, outcome: Outcome, agreement: Agreement, role: str) ->
         *markdown.register(report),
         *still_open(report),
         *markdown.by_stage(report, "What may apply", report.maybe("item")),
+    ]
+    parts += [
+        *markdown.decided(report, report.live(), overridden, parts),
         *notes(report),
         *law(report),
         *about(outcome, agreement),
@@ -80,6 +86,10 @@ class RoleReport(Report):
     def __init__(self, outcome: Outcome, role: str) -> None:
         self.role = role
         super().__init__(outcome)
+
+    def live(self) -> list[Entry]:
+        """What applies and may apply and the role acts on."""
+        return [entry for entry in super().live() if entry.who == self.role]
 
     def chosen(self, entries: Iterable[Entry], kinds: tuple[str, ...]) -> list[Entry]:
         """Entries within the topics that the role acts on."""

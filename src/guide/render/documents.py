@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import prod
 
+from guide.cases.work import Work
 from guide.checklist import Entry
 from guide.documents import Block, Document, Words
 from guide.interview import applicable, in_topics, question
 from guide.lines import Op
 from guide.model import Item
+from guide.news import Register, news
 from guide.outcome import Outcome, live_results
 from guide.privacy import WITHHELD, withheld
 from guide.reading import all_hold
 from guide.render.appendix import law
 from guide.render.entries import details, task
-from guide.render.escaping import counted, escape, sentence, table
+from guide.render.escaping import escape, sentence, table
+from guide.render.markdown import conflicts as register
+from guide.render.news import told
 from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
 from guide.render.similar import precedents
+from guide.render.unsettled import asked, by_row, names
 from guide.values import MISSING, Cell, Choices, Status, Unknown
-from guide.words import conflict_word, label, role_name, say_date, say_value, short_question
+from guide.words import label, say_date, say_value, short_question
 
 BLANK = "_" * 12
-MOST_OPEN = 6
 
 
-def fill(document: Document, outcome: Outcome, row: str = "") -> str:
-    """A document as Markdown: of all the rows that it is for one after the other, or of one."""
+def fill(document: Document, outcome: Outcome, row: str = "", before: Register | None = None, work: Mapping[str, Work] | None = None) -> str:
+    """A document as Markdown, with the work on what it tells: of all the rows that it is for one after the other, or of one.
+
+    `before` is an earlier register, to say what is new since.
+    """
     outcome = withheld(outcome)
-    report = Report(outcome, alone=True)
+    report = Report(outcome, alone=True, before=before, work=work)
     rows = [row] if row else list(rows_for(document, outcome)) if document.variables else [""]
     copies = ["\n".join(copy(document, report, one)).strip() for one in rows]
     return "\n\n".join([*copies, *([] if copies else [f"Nobody on the list needs this document: {escape(document.title)}."]), "\n".join(foot(report))]) + "\n"
@@ -81,13 +88,7 @@ def conflicts(block: Block, report: Report, rows: dict[str, str]) -> Iterator[st
     found, unsettled = entries(report, ("conflict",), block, rows)
     yield f"{len(found)} found, {len(unsettled)} not settled."
     yield ""
-    if found or unsettled:
-        named = [(entry, "Not settled" if entry.meanwhile else "Found") for entry in (*found, *unsettled)]
-        cells = [(escape(e.title), state, e.nature.capitalize(), conflict_word(e.level), escape(role_name(report.book, e.who))) for e, state in named]
-        yield from table(("Conflict", "State", "Kind", "Level", "Who acts"), cells)
-        for entry, _ in named:
-            yield from task(report, entry)
-        yield ""
+    yield from register(report, found, unsettled)
 
 
 def tasks(block: Block, report: Report, rows: dict[str, str]) -> Iterator[str]:
@@ -147,24 +148,13 @@ def pairs_with_one(outcome: Outcome, lists: list[str], listed: str) -> int:
     return everywhere - elsewhere
 
 
-def rows_of(entry: Entry, listed: str, report: Report) -> set[str]:
-    """The rows of a list that an entry is about."""
-    lists = dict(report.book.items[entry.item].clause.variables)
-    return {key for variable, key in entry.binding if lists[variable] == listed and key != MISSING}
-
-
 def unjudged(block: Block, report: Report, _: dict[str, str]) -> Iterator[str]:
     """What could not be judged for want of an answer: for each row the questions that are open."""
-    open_cells: dict[str, dict[Cell, None]] = {}
-    for entry in report.maybe("conflict"):
-        for key in rows_of(entry, block.of, report):
-            open_cells.setdefault(key, {}).update(dict.fromkeys(entry.cells))
-    if not open_cells:
+    rows = by_row(report, report.maybe("conflict"), block.of)
+    if not rows:
         yield "Everybody and everything on the list could be judged."
-    for key, cells in open_cells.items():
-        asked = [escape(short_question(question(report.outcome, cell).ask)) for cell in cells]
-        more = f"; and {counted(len(asked) - MOST_OPEN, 'more question', 'more questions')}" if len(asked) > MOST_OPEN else ""
-        yield f"- **{escape(key)}**: {'; '.join(asked[:MOST_OPEN])}{more}"
+    for keys, _number, cells in rows:
+        yield f"- **{names(keys)}**: {asked(report, cells)}"
     yield ""
 
 
@@ -204,6 +194,11 @@ def law_block(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[
     yield from law(report)
 
 
+def since(_block: Block, report: Report, _rows: dict[str, str]) -> Iterator[str]:
+    """What is new in the register of conflicts."""
+    yield from told(report, news(report.before, report.outcome, report.checklist) if report.before else None)
+
+
 FILLERS: Mapping[str, Callable[[Block, Report, dict[str, str]], Iterator[str]]] = {
     "conflicts": conflicts,
     "tasks": tasks,
@@ -217,6 +212,7 @@ FILLERS: Mapping[str, Callable[[Block, Report, dict[str, str]], Iterator[str]]] 
     "plan": lambda _block, report, _rows: planned(report),
     "precedents": lambda _block, report, _rows: precedents(report),
     "law": law_block,
+    "since": since,
 }
 
 
@@ -230,9 +226,4 @@ def foot(report: Report) -> Iterator[str]:
     yield f"> {escape(book.disclaimer)}"
 
 
-def offered(outcome: Outcome) -> Iterable[Document]:
-    """The documents of a rulebook."""
-    return outcome.rulebook.documents.values()
-
-
-__all__ = ["fill", "offered"]
+__all__ = ["fill"]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from guide.cases.work import Work
 from guide.checklist import Entry
 from guide.model import Page, Rulebook
 from guide.render.escaping import escape, listed, numbers
 from guide.render.report import Report
 from guide.values import Status
-from guide.words import NOT_READ, conflict_word, level_word, role_name, short_question
+from guide.words import NOT_READ, conflict_word, level_word, role_name, say_date, short_question
 
 STILL_OPEN = "Still open"
 GUIDANCE = ". It rests on official guidance; the law itself has not been read yet"
@@ -19,11 +20,13 @@ MOST_QUESTIONS = 4
 UNFIT = re.compile(r"(?<=-)-|[<>%\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 """What may not stand in an HTML comment, or not be seen there."""
 IF_UNSURE = {"follow": "Do this until it is settled.", "wait": "Do not rely on it until it is settled."}
+AS_IF_SO = "Reckon with it until it is settled."
+"""A warning asks for nothing to be done."""
 
 
 def task(report: Report, entry: Entry) -> Iterator[str]:
     """One thing to do as a task with its details below."""
-    yield f"- [ ] **{heading(entry)}:** {escape(entry.title)} {reference(entry)}"
+    yield f"- [{'x' if report.work.get(entry.id, Work()).done else ' '}] **{heading(entry)}:** {escape(entry.title)} {reference(entry)}"
     yield from details(report, entry)
 
 
@@ -53,26 +56,41 @@ def details(report: Report, entry: Entry) -> Iterator[str]:
         yield f"  - **Record to keep:** {escape(entry.record)}"
     yield f"  - **{'Not settled' if entry.meanwhile else 'Why'}:** {reasons(report, entry)}"
     yield f"  - **Law:** {cites(book, entry.cite)}{by_guidance_alone(book, entry)}"
+    yield from work_lines(report.work.get(entry.id, Work()))
 
 
 def reasons(report: Report, entry: Entry) -> str:
     """The reasons of an entry as sentences; of one that only may apply, what would settle it and what to do until then."""
     if entry.meanwhile and entry.questions:
-        return f"It turns on {turns_on(report, entry)}. {IF_UNSURE[entry.if_unsure]}"
+        return f"It turns on {turns_on(report, entry)}. {until_settled(entry)}"
     said = " ".join(report.reason(reason) for reason in entry.reasons) or "It applies in every case."
-    return f"{said} {IF_UNSURE[entry.if_unsure]}" if entry.meanwhile else said
+    return f"{said} {until_settled(entry)}" if entry.meanwhile else said
+
+
+def until_settled(entry: Entry) -> str:
+    """What to do with an entry that only may apply."""
+    return AS_IF_SO if entry.kind == "warning" and entry.if_unsure == "follow" else IF_UNSURE[entry.if_unsure]
 
 
 def turns_on(report: Report, entry: Entry) -> str:
     """The question that would settle an entry, or the numbers of several."""
     if len(entry.cells) == 1 or report.alone:
         return listed([f"“{escape(short_question(asked))}”" for asked in entry.questions], MOST_QUESTIONS)
-    return f"questions {numbers(report.questions[cell] for cell in entry.cells)} of “{STILL_OPEN}”"
+    found = {report.questions[cell] for cell in entry.cells}
+    return f"question{'s' if len(found) > 1 else ''} {numbers(found)} of “{STILL_OPEN}”"
 
 
 def cites(book: Rulebook, pages: Iterable[str]) -> str:
     """The law of an entry, linked, with a word where it has not been read yet."""
     return "; ".join(link(book.pages[page]) + not_read(book.pages[page]) for page in pages)
+
+
+def work_lines(work: Work) -> tuple[str, ...]:
+    """The work on an entry as lines to stand below it."""
+    lines = [f"  - **Done:** {say_date(work.done)}"] if work.done else []
+    if work.not_followed:
+        lines.append(f"  - **Not followed:** by {escape(work.not_followed.by)}, because {escape(work.not_followed.because)}")
+    return (*lines, *(f"  - **Note:** {escape(text)}" for text in work.note.split("\n") if text.strip()))
 
 
 def by_guidance_alone(book: Rulebook, entry: Entry) -> str:

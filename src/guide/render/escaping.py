@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from guide.diagnostics import counted as counted  # noqa: PLC0414 - whoever writes a document finds it here
 from guide.words import plain
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!{}$^])")
@@ -40,11 +41,6 @@ def numbers(many: Iterable[int]) -> str:
     runs = [list(run) for _, run in groupby(ordered, key=lambda number: number - ordered.index(number))]
     said = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
     return " and ".join([*([", ".join(said[:-1])] if said[1:] else []), *said[-1:]])
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 warning`, `3 warnings`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

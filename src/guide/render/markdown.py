@@ -6,7 +6,7 @@ first comes first; what an auditor needs comes last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from guide.agreement import Agreement
 from guide.checklist import Entry, by_item
@@ -15,13 +15,14 @@ from guide.privacy import withheld
 from guide.render.appendix import about, answered_order, answers, contradictions, defects, law, notes, other_topics, words
 from guide.render.cleared import by_reason, ruled_out
 from guide.render.comparison import side_by_side
-from guide.render.entries import cites, details, reasons, reference, task
+from guide.render.entries import cites, details, heading, reasons, reference, task
 from guide.render.escaping import counted, escape, table
 from guide.render.open import not_named_yet, still_open
 from guide.render.plan import planned, whereabouts
 from guide.render.report import Report
 from guide.render.similar import precedents
-from guide.words import conflict_word, role_name, say_date
+from guide.render.unsettled import alone, few_and_many, summed_up, told_once
+from guide.words import KINDS, conflict_word, role_name, say_date
 
 DIGEST_SHOWN = 12
 SHORT = (
@@ -32,8 +33,8 @@ SHORT = (
 )
 
 
-def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
-    """The whole checklist document of a case."""
+def render(title: str, outcome: Outcome, agreement: Agreement, overridden: Collection[str] = ()) -> str:
+    """The whole checklist document of a case; `overridden` are the entries that it was decided not to follow."""
     outcome = withheld(outcome)
     report = Report(outcome)
     parts = [
@@ -51,10 +52,9 @@ def render(title: str, outcome: Outcome, agreement: Agreement) -> str:
         *still_open(report),
         *by_stage(report, "What may apply", report.maybe("item")),
         *not_named_yet(report),
-        *precedents(report),
-        *answers(outcome),
-        *other_topics(report),
-        *ruled_out(report),
+    ]
+    parts += [*decided(report, report.live(), overridden, parts), *precedents(report), *answers(outcome), *other_topics(report), *ruled_out(report)]
+    parts += [
         *notes(report),
         *words(report),
         *law(report),
@@ -146,9 +146,12 @@ def warnings(report: Report, heading: str = "Warnings") -> Iterator[str]:
     if entries:
         yield f"## {heading}"
         yield ""
-        for entry in entries:
+        few, many = few_and_many(entries)
+        for entry in few:
             yield f"- **{escape(entry.title)}**{' (if it applies)' if entry.meanwhile else ''} {reference(entry)}"
             yield from details(report, entry)
+        for several in many:
+            yield from told_once(report, several)
         yield ""
 
 
@@ -164,9 +167,25 @@ def by_stage(report: Report, heading: str, entries: list[Entry]) -> Iterator[str
         if here:
             yield f"### {escape(stages[stage].title) if stage else 'At any time'}"
             yield ""
-            for entry in here:
+            few, many = few_and_many(here)
+            for entry in few:
                 yield from task(report, entry)
+            for several in many:
+                yield from told_once(report, several)
             yield ""
+
+
+def decided(report: Report, entries: Iterable[Entry], overridden: Collection[str], parts: Iterable[str]) -> Iterator[str]:
+    """What it was decided not to follow, as far as it is on no other part of the document as a line of its own."""
+    there = {line.rpartition(" <!-- ")[2] for line in parts if line.startswith("- ")}
+    found = [entry for entry in entries if entry.id in overridden and reference(entry).removeprefix("<!-- ") not in there]
+    if found:
+        yield "## Decided not to follow"
+        yield ""
+        for entry in found:
+            yield f"- **{heading(entry) or KINDS[entry.kind]}:** {escape(entry.title)} {reference(entry)}"
+            yield from details(report, entry)
+        yield ""
 
 
 def register(report: Report) -> Iterator[str]:
@@ -178,13 +197,19 @@ def register(report: Report) -> Iterator[str]:
     yield ""
     yield f"{len(found)} found, {len(unsettled)} not settled, {len(cleared)} checked and ruled out (see “Ruled out”)."
     yield ""
-    if found or unsettled:
-        entries = [*found, *unsettled]
+    yield from conflicts(report, found, unsettled)
+
+
+def conflicts(report: Report, found: list[Entry], unsettled: list[Entry]) -> Iterator[str]:
+    """Conflicts in a table, then what to do about each; those not settled, when they are many, by what is missing."""
+    entries = [*found, *alone(unsettled)]
+    if entries:
         rows = [(escape(e.title), "Not settled" if e.meanwhile else "Found", e.nature.capitalize(), conflict_word(e.level), role(report, e)) for e in entries]
         yield from table(("Conflict", "State", "Kind", "Level", "Who acts"), rows)
         for entry in entries:
             yield from task(report, entry)
         yield ""
+    yield from summed_up(report, unsettled)
 
 
 def role(report: Report, entry: Entry) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guide.interview import is_unasked, question
+from guide.checklist import by_item
+from guide.interview import is_unasked
 from guide.render.entries import STILL_OPEN, reference
 from guide.render.escaping import escape, listed, sentence
-from guide.render.report import Report, unnamed
+from guide.render.report import MOST_ALIKE, Report, unnamed
+from guide.render.unsettled import asked, names, titled
 from guide.values import Cell, RowSet
-from guide.words import level_word, role_name, short_question
+from guide.words import level_word, role_name
 
 MOST_TITLES = 3
 NOT_ASKED = "Not asked yet."
@@ -23,11 +25,14 @@ def still_open(report: Report) -> Iterator[str]:
     yield ""
     yield "Find these out. What waits on them is then settled."
     yield ""
-    for cell, entries in report.waiting.items():
-        number = f"{report.questions[cell]}. "
-        titles = list(dict.fromkeys(escape(entry.title) for entry in entries))
-        yield f"{number}**{escape(short_question(question(report.outcome, cell).ask))}** {state(report, cell)}"
-        yield f"{' ' * len(number)}- Waiting for this: {listed(titles, MOST_TITLES, '; ')}"
+    for number, cells in enumerate(report.asked, 1):
+        indent = " " * len(f"{number}. ")
+        entries = {entry.id: entry for cell in cells for entry in report.waiting[cell]}.values()
+        alike = by_item(entries).values() if len(entries) > MOST_ALIKE else [(entry,) for entry in entries]
+        titles = list(dict.fromkeys(escape(titled(several)) for several in alike))
+        yield f"{number}. **{asked(report, cells)}** {state(report, cells[0])}"
+        yield from [f"{indent}- Of whom: {names([cell.row for cell in cells])}"] if len(cells) > 1 else []
+        yield f"{indent}- Waiting for this: {listed(titles, MOST_TITLES, '; ')}"
     yield ""
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from guide.cases.work import Work
 from guide.outcome import Outcome
 from guide.plan import Plan, Standing, State, Step, plan, where
 from guide.privacy import withheld
+from guide.render.entries import work_lines
 from guide.render.escaping import counted, escape, sentence, table
 from guide.render.report import Report
 from guide.words import role_name, say_date
 
 STATES = {State.BEHIND: "Behind", State.NOW: "**Now**", State.AHEAD: "Ahead", State.UNKNOWN: "Not known"}
+BEHIND = "“Behind” means that the answers say the work has gone past a stage. What is still to do in it is counted in its row."
+NOT_SAID = "Nobody has said how far the work has got: only the stages with something to do stand here."
 WEEK = 7
 MOST_PASSED = 12
 
 
-def render_plan(title: str, outcome: Outcome, settled: Collection[str] = ()) -> str:
-    """The whole plan of a case as a document, without the entries that are settled."""
+def render_plan(title: str, outcome: Outcome, work: Mapping[str, Work] | None = None) -> str:
+    """The whole plan of a case as a document, without the entries that are settled; and what it was decided not to follow."""
     outcome = withheld(outcome)
-    report = Report(outcome, alone=True)
+    report = Report(outcome, alone=True, work=work)
     book = report.book
     parts = [
         f"# {escape(title or 'Plan')}",
@@ -30,15 +34,33 @@ def render_plan(title: str, outcome: Outcome, settled: Collection[str] = ()) -> 
         "",
         f"> {escape(book.disclaimer)}",
         "",
-        *whereabouts(report, settled),
-        *planned(report, settled),
+        *whereabouts(report),
+        *planned(report),
+        *overridden(report),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def whereabouts(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
+def settled_by(work: Mapping[str, Work]) -> frozenset[str]:
+    """The entries that nobody has to do any more."""
+    return frozenset(id for id, one in work.items() if one.done or one.not_followed)
+
+
+def overridden(report: Report) -> Iterator[str]:
+    """What is left out of the plan because it was decided not to follow it, by whom and why."""
+    entries = [entry for entry in report.live() if entry.id in report.work and report.work[entry.id].not_followed]
+    if entries:
+        yield "## Decided not to follow"
+        yield ""
+        for entry in entries:
+            yield f"- {escape(entry.title)}"
+            yield from work_lines(report.work[entry.id])
+        yield ""
+
+
+def whereabouts(report: Report) -> Iterator[str]:
     """Where the case stands: what is behind, what is going on, what comes next and who decides."""
-    found = where(report.outcome, report.checklist, settled)
+    found = where(report.outcome, report.checklist, settled_by(report.work))
     if not found:
         return
     yield "## Where you are"
@@ -46,8 +68,10 @@ def whereabouts(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
     now = [one for one in found if one.state is State.NOW]
     yield from (f"- **{escape(one.stage.title)}**. {current(one)}" for one in now)
     yield from [""] if now else []
-    yield from table(("Stage", "", "To do", "May apply", "Who decides at its end", "Usual time"), [stage_row(one) for one in found])
-    yield "“Behind” means that the answers say the work has gone past a stage. What is still to do in it is counted in its row."
+    known = any(one.state is not State.UNKNOWN for one in found)
+    shown = found if known else [one for one in found if one.to_do or one.may]
+    yield from table(("Stage", "", "To do", "May apply", "Who decides at its end", "Usual time"), [stage_row(one) for one in shown])
+    yield BEHIND if known else NOT_SAID
     yield ""
 
 
@@ -63,9 +87,9 @@ def stage_row(one: Standing) -> tuple[str, ...]:
     return escape(one.stage.title), STATES[one.state], *counts, escape(one.stage.gateway), escape(one.stage.typical_time)
 
 
-def planned(report: Report, settled: Collection[str] = ()) -> Iterator[str]:
+def planned(report: Report) -> Iterator[str]:
     """The dated plan, and whether it fits."""
-    found = plan(report.outcome, report.checklist, settled)
+    found = plan(report.outcome, report.checklist, settled_by(report.work))
     if not any(step.takes for step in found.steps):
         return
     yield "## Plan"
@@ -142,10 +166,11 @@ def passed(found: Plan) -> Iterator[str]:
         yield ""
 
 
-def plan_json(outcome: Outcome, settled: Collection[str] = ()) -> str:
+def plan_json(outcome: Outcome, work: Mapping[str, Work] | None = None) -> str:
     """Where the case stands and its plan, for programs; days are ISO dates, `spare_days` is below nought where a step cannot be done in time."""
     outcome = withheld(outcome)
-    report = Report(outcome)
+    report = Report(outcome, work=work)
+    settled = settled_by(report.work)
     found = plan(outcome, report.checklist, settled)
     document = {
         "as_at": outcome.as_at.isoformat(),
@@ -155,6 +180,7 @@ def plan_json(outcome: Outcome, settled: Collection[str] = ()) -> str:
         "chain": [step.entry.id for step in found.chain],
         "steps": [step_data(step) for step in found.steps],
         "passed": [entry.id for entry in found.passed],
+        "not_followed": [{"id": id, "by": one.not_followed.by, "because": one.not_followed.because} for id, one in report.work.items() if one.not_followed],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

@@ -13,7 +13,7 @@ from guide.cases import Work
 from guide.checklist import Due, Entry, build
 from guide.outcome import Outcome
 from guide.privacy import withheld
-from guide.words import KINDS, conflict_word, level_word, plain, role_name
+from guide.words import KINDS, conflict_word, level_word, plain, role_name, say_date
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -78,7 +78,7 @@ def row(outcome: Outcome, entry: Entry, work: Work) -> tuple[str, ...]:
         entry.record,
         work.done.isoformat() if work.done else "",
         work.note,
-        f"by {work.not_followed.by}, because {work.not_followed.because}" if work.not_followed else "",
+        override(work),
     )
 
 
@@ -93,7 +93,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(STEERING) else text
 
 
-def calendar(title: str, outcome: Outcome, wanted: Wanted = lambda _: True) -> str:
+def calendar(title: str, outcome: Outcome, work: Mapping[str, Work] | None = None, wanted: Wanted = lambda _: True) -> str:
     """The first and last days that are known as an iCalendar file; the same entry has the same id in every file of a case."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is wanted
 
@@ -105,11 +105,11 @@ def calendar(title: str, outcome: Outcome, wanted: Wanted = lambda _: True) -> s
     for entry in entries(outcome, wanted):
         for word, due in (("By", entry.due), ("Not before", entry.not_before)):
             if due and due.day:
-                found.add_component(event(title, outcome, entry, word, due.day))
+                found.add_component(event(title, outcome, entry, word, due.day, (work or {}).get(entry.id, Work())))
     return str(found.to_ical(), "utf-8")
 
 
-def event(title: str, outcome: Outcome, entry: Entry, word: str, on: date) -> Event:
+def event(title: str, outcome: Outcome, entry: Entry, word: str, on: date, work: Work) -> Event:
     """One day of an entry, as an event that lasts all day."""
     from icalendar import Event  # noqa: PLC0415 - loaded when a calendar is wanted
 
@@ -120,10 +120,24 @@ def event(title: str, outcome: Outcome, entry: Entry, word: str, on: date) -> Ev
     found.add("dtstart", on)
     if on < date.max:
         found.add("dtend", on + timedelta(days=1))
-    found.add("summary", plain(f"{word}: {entry.title}{' (if it applies)' if entry.meanwhile else ''}"))
-    found.add("description", "\n".join(description(outcome, entry)))
+    state = " (done)" if work.done else " (not followed)" if work.not_followed else ""
+    found.add("summary", plain(f"{word}: {entry.title}{' (if it applies)' if entry.meanwhile else ''}{state}"))
+    found.add("description", "\n".join([*settled(work), *description(outcome, entry)]))
     found.add("transp", "TRANSPARENT")
     return found
+
+
+def settled(work: Work) -> Iterator[str]:
+    """What was done about an entry."""
+    if work.done:
+        yield f"Done: {say_date(work.done)}"
+    if work.not_followed:
+        yield plain(f"Not followed: {override(work)}")
+
+
+def override(work: Work) -> str:
+    """Who decided not to follow an entry, and why; nothing when it is followed."""
+    return f"by {work.not_followed.by}, because {work.not_followed.because}" if work.not_followed else ""
 
 
 def description(outcome: Outcome, entry: Entry) -> Iterable[str]:

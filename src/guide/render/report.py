@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from guide.cases.work import Work
 from guide.checklist import Checklist, Entry, build
 from guide.interview import is_unasked
+from guide.news import Register
 from guide.outcome import Outcome
 from guide.render.escaping import escape, sentence
 from guide.sentences import Because
 from guide.values import MISSING, Cell
 
+MOST_ALIKE = 5
+"""How many of a kind, each about somebody else, read well one by one."""
 MOST_ANSWERS = 1
 """How many answers read well in passing. A reason that comes down to more refers to a note."""
 
@@ -20,15 +24,20 @@ class Report:
     the questions still open, in the order in which they are listed.
     """
 
-    def __init__(self, outcome: Outcome, alone: bool = False) -> None:
+    def __init__(self, outcome: Outcome, alone: bool = False, before: Register | None = None, work: Mapping[str, Work] | None = None) -> None:
         self.outcome = outcome
+        self.before = before
+        """An earlier register, to say what is new."""
+        self.work = work or {}
+        """What was done about its entries, of a document that nobody works on."""
         self.alone = alone
         """Whether parts of it stand alone, without the notes and questions that the whole checklist has."""
         self.book = outcome.rulebook
         self.checklist: Checklist = build(outcome)
         self.notes: dict[Because, int] = {}
         self.waiting = self._waiting()
-        self.questions = {cell: number for number, cell in enumerate(self.waiting, 1)}
+        self.asked = self._asked()
+        self.questions = {cell: number for number, cells in enumerate(self.asked, 1) for cell in cells}
 
     def applying(self, *kinds: str) -> list[Entry]:
         """What applies within the topics."""
@@ -37,6 +46,10 @@ class Report:
     def maybe(self, *kinds: str) -> list[Entry]:
         """What may apply within the topics, of rows that have a name (or of none)."""
         return [entry for entry in self.chosen(self.checklist.may_apply, kinds) if not unnamed(entry)]
+
+    def live(self) -> list[Entry]:
+        """What applies and may apply, also outside of the topics."""
+        return [*self.checklist.applies, *self.checklist.may_apply]
 
     def out(self, *kinds: str) -> list[Entry]:
         """What was ruled out within the topics."""
@@ -53,6 +66,13 @@ class Report:
             for cell in entry.cells:
                 found.setdefault(cell, []).append(entry)
         return {cell: found[cell] for cell in sorted(found, key=lambda cell: (is_unasked(self.outcome, cell), -len(found[cell])))}
+
+    def _asked(self) -> list[tuple[Cell, ...]]:
+        """The questions that would settle something; one that was not asked yet of many rows stands once for all of them."""
+        alike: dict[str, list[Cell]] = {}
+        for cell in self.waiting:
+            alike.setdefault(cell.fact if is_unasked(self.outcome, cell) else str(cell), []).append(cell)
+        return [part for cells in alike.values() for part in ([tuple(cells)] if len(cells) > MOST_ALIKE else [(cell,) for cell in cells])]
 
     def reason(self, reason: Because) -> str:
         """A reason as a sentence, with its answers or the number of the note that has them."""

@@ -14,6 +14,7 @@ from guide.sweep.compile import Compiled, compile_rulebook
 from guide.sweep.decisive import FOR, Side, clauses_of, decided, sides
 from guide.sweep.decoding import case_of
 from guide.sweep.encoding import encode
+from guide.sweep.entries import Live, live
 from guide.sweep.expected import Expected, Wish, expected
 from guide.sweep.population import Population, Rows, amounts, dates, one_of, rows_of, several, yes_no
 from guide.sweep.remade import readers_of
@@ -28,7 +29,7 @@ def sweep(rulebook: Rulebook, population: Population, keep: Collection[str] | No
     these are remembered. `ready` is the rulebook made ready before, where many populations are worked out.
     """
     chunks, starts = [], []
-    for start, working in worked(rulebook, population, keep, ready):
+    for start, working in worked(rulebook, population, keep, ready, only_kept=True):
         working.forget(keep)
         chunks.append(working)
         starts.append(start)
@@ -50,6 +51,7 @@ __all__ = [
     "FOR",
     "Compiled",
     "Expected",
+    "Live",
     "Population",
     "Rows",
     "Side",
@@ -67,6 +69,7 @@ __all__ = [
     "differing",
     "encode",
     "expected",
+    "live",
     "on_sides",
     "one_of",
     "readers_of",

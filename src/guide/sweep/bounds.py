@@ -45,6 +45,12 @@ class Bound:
         return Bound(self.num[index], self.den if isinstance(self.den, int) else self.den[index])
 
 
+def small(where: Bools, one: Any, other: Any) -> Numbers:
+    """`np.where` for integers of one byte or two: by their bits, which is many times as fast."""
+    found: Numbers = other ^ ((one ^ other) & np.negative(where.view(np.int8)))
+    return found
+
+
 def whole(*bounds: Bound) -> bool:
     """Whether all are arrays of integers, none of Python numbers."""
     return all(bound.num.dtype != object for bound in bounds)

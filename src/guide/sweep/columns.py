@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.model import Fact
-from guide.sweep.bounds import DAYS, ROOM, Bools, Bound, opened, pick
+from guide.sweep.bounds import DAYS, ROOM, Bools, Bound, opened, pick, small
 
 Status8 = NDArray[np.int8]
 """Kleene's values as arrays: 1 holds, 0 is open, -1 fails."""
@@ -122,14 +122,14 @@ def choose(where: Bools, one: Column, other: Column) -> Column:
     """One column where it is wanted, else the other."""
     match one, other:
         case Truth(), Truth():
-            return Truth(np.where(where, one.status, other.status))
+            return Truth(small(where, one.status, other.status))
         case Code(), Code():
             domain = joint(one.domain, other.domain)
             return Code(np.where(where, recoded(one, domain), recoded(other, domain)), domain)
         case Many(), Many():
             domain = joint(one.domain, other.domain)
-            has = np.where(where[..., None, :], widened(one, domain), widened(other, domain))
-            return Many(has, np.where(where, one.state, other.state), domain)
+            has = small(where[..., None, :], widened(one, domain), widened(other, domain))
+            return Many(has, small(where, one.state, other.state), domain)
         case Ordered(), Ordered():
             return Ordered(
                 pick(where, one.low, other.low),
@@ -142,7 +142,7 @@ def choose(where: Bools, one: Column, other: Column) -> Column:
 
 def either(where: Bools, one: Bools, other: Bools) -> Bools:
     """A mask from two; nothing to do where neither says anything."""
-    return NEVER if one is NEVER and other is NEVER else np.where(where, one, other)
+    return NEVER if one is NEVER and other is NEVER else np.asarray((one & where) | (other & ~where))
 
 
 def is_unknown(column: Column) -> Bools:
@@ -185,7 +185,7 @@ def widened(column: Many, domain: Domain) -> Status8:
     if column.domain == domain or isinstance(domain, str) or isinstance(column.domain, str):
         return column.has
     places = [column.domain.index(word) if word in column.domain else -1 for word in domain]
-    strange = np.where(column.state == 0, np.int8(0), np.int8(-1))
+    strange = small(column.state == 0, np.int8(0), np.int8(-1))
     return np.stack([column.has[..., place, :] if place >= 0 else strange for place in places], axis=-2)
 
 

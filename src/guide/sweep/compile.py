@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guide.lines import Line, ParamRef, Ref
 from guide.model import Fact, Item, Rule, Rulebook
+from guide.sweep.literals import literal_texts
 from guide.sweep.scopes import Entry, Readings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """The lines of a rulebook numbered, and which of them each clause and each `only_if` has."""
 
@@ -23,14 +25,28 @@ class Compiled:
     """The variables over which the statuses of a rule or an item are wanted."""
     levels: Mapping[str, tuple[tuple[Entry, ...], ...]]
     """The lines that raise each item's level, per level."""
+    texts: tuple[str, ...]
+    """The words that the rulebook compares texts with, or gives to them."""
+
+    def entries(self, name: str) -> Iterator[Entry]:
+        """The lines that are read to work out a fact, a list, a rule (`rule:id`) or an item (`item:id`)."""
+        yield from self.clauses.get(name, ())
+        yield from self.only_if.get(name, ())
+        yield from self.counted.get(name, ())
+        for rule in self.rulebook.concluders.get(name, ()):
+            yield from self.clauses[f"rule:{rule}"]
+        fact = self.rulebook.facts.get(name)
+        if fact and fact.calculation and fact.calculation.clause:
+            yield from self.clauses[fact.calculation.clause.id]
 
     def raised(self, item: Item) -> Iterator[tuple[tuple[Entry, ...], tuple[Line, ...]]]:
         """The lines of each higher level of an item, as they are numbered and as they are written."""
         yield from zip(self.levels[item.id], (lines for _, lines in item.raised), strict=True)
 
 
+@lru_cache(maxsize=4)
 def compile_rulebook(rulebook: Rulebook) -> Compiled:
-    """A rulebook with its lines numbered."""
+    """A rulebook with its lines numbered; kept, since whoever asks once asks often."""
     readings = Readings()
     clauses = {clause.id: readings.clause(clause) for clause in (x.clause for many in (rulebook.rules, rulebook.items) for x in many.values())}
     only_if, counted = {}, {}
@@ -48,7 +64,7 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
         id: tuple(readings.conditions(lines, dict(item.clause.variables), item.clause.dated_by) for _, lines in item.raised)
         for id, item in rulebook.items.items()
     }
-    return Compiled(rulebook, readings, clauses, only_if, counted, kept, levels)
+    return Compiled(rulebook, readings, clauses, only_if, counted, kept, levels, literal_texts(rulebook))
 
 
 def outer_lists(fact: Fact) -> dict[str, str]:

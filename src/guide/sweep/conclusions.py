@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.sweep.bounds import HIGH, LOW, Bools, Bound, meet, pick, unbounded
+from guide.sweep.bounds import HIGH, LOW, Bools, Bound, meet, pick, small, unbounded
 from guide.sweep.columns import Code, Column, Domain, Many, Ordered, Status8, Truth, choose, is_na, is_unknown, joint, not_applicable, recoded
 from guide.sweep.verdicts import equals
 
@@ -151,7 +151,7 @@ def word_by_word(domain: Domain, words: int, there: Status8, parts: Sequence[Con
                 continue
         any_of_them = any_of_them | ((part.status >= 0) & is_unknown(part.value))
         for place in range(words):
-            marks[place] = np.maximum(marks[place], np.where(codes == place, part.status, np.int8(-1)))
+            marks[place] = np.maximum(marks[place], small(codes == place, part.status, np.int8(-1)))
     if any_of_them.any():
         for place in range(len(there)):
             marks[place] = np.where(any_of_them & (there[place] == 1), np.maximum(marks[place], 0), marks[place])

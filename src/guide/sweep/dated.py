@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guide.lines import DatePhrase
-from guide.model import Calendar, Figure, Param
-from guide.sweep.bounds import DAYS, Bools, Bound, common, constant, limit, meet
+from guide.model import Calendar, Param
+from guide.sweep.bounds import DAYS, Bools, Bound, Numbers, common, constant, limit, meet
 from guide.sweep.columns import NEVER, Column, Ordered, choose, not_applicable
-from guide.sweep.days import UNCOUNTED, counted, financial_year_edge
+from guide.sweep.days import EPOCH, UNCOUNTED, counted, financial_year_edge
 
 
 def known_days(day: Ordered) -> Bools:
@@ -23,25 +25,28 @@ def parameter(param: Param, day: Ordered) -> Ordered:
     if not param.figures:
         nothing = Ordered(Bound(np.array([-DAYS], np.int32)), Bound(np.array([DAYS], np.int32)), NEVER, NEVER)
         return nothing if not day.na.any() else Ordered(nothing.low, nothing.high, day.na, NEVER)
-    starts = np.array([figure.start.toordinal() for figure in param.figures])
-    place = np.searchsorted(starts, np.where(known_days(day), day.low.num, 0), side="right") - 1
-    known = place >= 0
-    ended = day.na if param.until is None else day.na | (known_days(day) & (day.low.num > param.until.toordinal()))
-    low = figures_at(param.figures, np.where(known, place, 0))
-    open_low, open_high = (np.array([side * limit(low.num)], low.num.dtype) for side in (-1, 1))
-    there = known & ~ended
-    return Ordered(
-        Bound(np.where(there, low.num, open_low), low.den),
-        Bound(np.where(there, low.num, open_high), low.den),
-        ended if ended.any() else NEVER,
-        NEVER,
-    )
+    steps, numbers, den = timeline(param)
+    known = known_days(day)
+    place = np.searchsorted(steps, np.where(known, day.low.num, BEFORE), side="right")
+    ended = day.na if param.until is None else day.na | (place == len(steps))
+    top = limit(numbers)
+    low, high = (np.concatenate([[open_], numbers, [open_] * (param.until is not None)]).astype(numbers.dtype) for open_ in (-top, top))
+    if day.na is not NEVER:
+        place = np.where(day.na, 0, place)
+    return Ordered(Bound(low[place], den), Bound(high[place], den), ended if ended.any() else NEVER, NEVER)
 
 
-def figures_at(figures: tuple[Figure, ...], place: Any) -> Bound:
-    """The figures at some places."""
-    numbers, den = common([constant(figure.value) for figure in figures])
-    return Bound(np.concatenate(numbers)[place], den)
+BEFORE = np.int32(0)
+"""A day before every figure."""
+
+
+@lru_cache(maxsize=1000)
+def timeline(param: Param) -> tuple[NDArray[np.int32], Numbers, int]:
+    """The days on which a parameter changes or ends, and its figures over one denominator."""
+    days = [figure.start.toordinal() for figure in param.figures if param.until is None or figure.start <= param.until]
+    ends = [] if param.until is None else [param.until.toordinal() + 1]
+    numbers, den = common([constant(figure.value) for figure in param.figures])
+    return np.array([*days, *ends], np.int32), np.concatenate(numbers)[: len(days)], den
 
 
 def phrase_date(phrase: DatePhrase, base: Ordered, number: Ordered | int | None, calendar: Calendar | None) -> Column:
@@ -49,7 +54,7 @@ def phrase_date(phrase: DatePhrase, base: Ordered, number: Ordered | int | None,
     if not phrase.relation:
         return base
     known = known_days(base)
-    days = np.where(known, base.low.num, 1).astype(np.int64)
+    days = np.where(known, base.low.num, np.int32(EPOCH)).astype(np.int64)
     na = base.na
     if phrase.relation in ("start", "end"):
         found = financial_year_edge(days, phrase.relation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ Ordinals = NDArray[np.int64]
 EPOCH = date(1970, 1, 1).toordinal()
 LAST = date.max.toordinal()
 UNCOUNTED = 0
+LAST_YEAR = 2200
+FIRST_KEPT = date(1800, 1, 1).toordinal()
+FIRST_MONTH = (1800 - 1970) * 12
 FORWARD = ("after", "beginning with")
 WHOLE = ("beginning with", "ending with")
 
@@ -58,6 +61,11 @@ def month_of(day: date) -> int:
 
 def month_and_day(base: Ordinals) -> tuple[Ordinals, Ordinals]:
     """The month of each day (since January 1970), and the day of that month, from 1."""
+    table = calendar_months()
+    place = base - FIRST_KEPT
+    if base.size and int(place.min()) >= 0 and int(place.max()) < len(table.month_of):
+        month = table.month_of[place]
+        return month, base - table.first[month - FIRST_MONTH] + 1
     days = (base - EPOCH).astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     return months.astype(np.int64), (days - months.astype("datetime64[D]")).astype(np.int64) + 1
@@ -65,9 +73,36 @@ def month_and_day(base: Ordinals) -> tuple[Ordinals, Ordinals]:
 
 def first_and_length(months: Ordinals) -> tuple[Ordinals, Ordinals]:
     """The ordinal of the first day of each month, and how many days the month has."""
-    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    return first + EPOCH, after - first
+    table = calendar_months()
+    place = months - FIRST_MONTH
+    if months.size and int(place.min()) >= 0 and int(place.max()) < len(table.length):
+        return table.first[place], table.length[place]
+    first = first_of(months)
+    return first, first_of(months + 1) - first
+
+
+def first_of(months: Ordinals) -> Ordinals:
+    """The ordinal of the first day of each month, be it in whatever year."""
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + EPOCH
+
+
+class CalendarMonths(NamedTuple):
+    """The months of the years that cases are about, ready to be looked up: NumPy's own dates are some twenty times as slow."""
+
+    month_of: Ordinals
+    """By day, from `FIRST_KEPT`."""
+    first: Ordinals
+    """The ordinal of each month's first day, from `FIRST_MONTH`."""
+    length: Ordinals
+
+
+@lru_cache(maxsize=1)
+def calendar_months() -> CalendarMonths:
+    """The months of the years kept."""
+    months = np.arange(FIRST_MONTH, month_of(date(LAST_YEAR, 12, 1)) + 2, dtype=np.int64)
+    first = first_of(months)
+    length = np.diff(first)
+    return CalendarMonths(np.repeat(months[:-1], length), first[:-1], length)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.sweep.bounds import HIGH, LOW, Bools, Bound, Side, unbounded
+from guide.sweep.bounds import HIGH, LOW, Bools, Bound, Side, small, unbounded
 from guide.sweep.columns import NA_CODE, NEVER, UNKNOWN_CODE, Code, Column, Many, Ordered, Status8, Truth
 
 
@@ -35,18 +35,18 @@ def limited(column: Column, limit: Limit) -> Column:
     na = (status == -1).view(np.int8) * np.int8(NA_CODE)
     match column:
         case Truth():
-            return Truth(np.where(holds, column.status, na))
+            return Truth(small(holds, column.status, na))
         case Code():
-            return Code(np.where(holds, column.code, np.where(status == 0, np.int8(UNKNOWN_CODE), np.int8(NA_CODE))), column.domain)
+            return Code(small(holds, column.code, small(status == 0, np.int8(UNKNOWN_CODE), np.int8(NA_CODE))), column.domain)
         case Many():
-            has = np.where(holds[..., None, :], column.has, np.minimum(status, 0)[..., None, :])
-            return Many(has, np.where(holds, column.state, na), column.domain)
+            has = small(holds[..., None, :], column.has, np.minimum(status, 0)[..., None, :])
+            return Many(has, small(holds, column.state, na), column.domain)
         case Ordered():
             never = column.na is NEVER and not (na < 0).any()
             return Ordered(
                 within(holds, column.low, LOW),
                 within(holds, column.high, HIGH),
-                NEVER if never else np.where(holds, column.na, na < 0),
+                NEVER if never else (column.na & holds) | (na < 0),
                 NEVER if column.not_yet is NEVER else column.not_yet & holds,
             )
 
@@ -57,30 +57,27 @@ def within(holds: Bools, bound: Bound, side: Side) -> Bound:
     return Bound(np.where(holds, bound.num, nothing.num), bound.den if isinstance(bound.den, int) else np.where(holds, bound.den, 0))
 
 
-def missing_row_unknown(column: Column, slots: int) -> Column:
-    """An attribute with nothing known of the row that is still missing."""
+def missing_row_unknown(column: Column, slots: int, own: bool) -> Column:
+    """An attribute with nothing known of the row that is still missing. `own`: its arrays may be written to."""
+
+    def last(array: NDArray[Any], value: Any, tail: int = 1) -> NDArray[Any]:
+        shape = (slots, *array.shape[array.ndim - tail :])
+        made = array if own and array.shape == shape else np.array(np.broadcast_to(array, shape))
+        made[-1] = value
+        return made
+
+    def last_open(bound: Bound, side: Side) -> Bound:
+        nothing = unbounded(side, bound)
+        return Bound(last(bound.num, nothing.num[0]), bound.den if isinstance(bound.den, int) else last(bound.den, 0))
+
     match column:
         case Truth():
-            return Truth(last(column.status, slots, 0))
+            return Truth(last(column.status, 0))
         case Code():
-            return Code(last(column.code, slots, UNKNOWN_CODE), column.domain)
+            return Code(last(column.code, UNKNOWN_CODE), column.domain)
         case Many():
-            return Many(last(column.has, slots, 0, 2), last(column.state, slots, 0), column.domain)
+            return Many(last(column.has, 0, 2), last(column.state, 0), column.domain)
         case Ordered():
-            low, high = last_open(column.low, slots, LOW), last_open(column.high, slots, HIGH)
-            na = column.na if column.na is NEVER else last(column.na, slots, False)
-            return Ordered(low, high, na, column.not_yet if column.not_yet is NEVER else last(column.not_yet, slots, False))
-
-
-def last(array: NDArray[Any], slots: int, value: Any, tail: int = 1) -> NDArray[Any]:
-    """An array with a value in the last slot of its rows."""
-    made = np.array(np.broadcast_to(array, (slots, *array.shape[array.ndim - tail :])))
-    made[-1] = value
-    return made
-
-
-def last_open(bound: Bound, slots: int, side: Side) -> Bound:
-    """A bound that is open in the last slot of its rows."""
-    nothing = unbounded(side, bound)
-    num = last(bound.num, slots, nothing.num[0])
-    return Bound(num, bound.den if isinstance(bound.den, int) else last(bound.den, slots, 0))
+            low, high = last_open(column.low, LOW), last_open(column.high, HIGH)
+            na = column.na if column.na is NEVER else last(column.na, False)
+            return Ordered(low, high, na, column.not_yet if column.not_yet is NEVER else last(column.not_yet, False))

@@ -9,7 +9,7 @@ import numpy as np
 
 from guide.lines import Line, Op, Operand, ParamRef, Ref
 from guide.model import AS_AT, Fact, Rulebook
-from guide.sweep.bounds import Bools, pick
+from guide.sweep.bounds import Bools, pick, small
 from guide.sweep.columns import NEVER, NO_CODE, Code, Column, Many, Ordered, Status8, Truth, is_na, is_unknown, spread, spread_column
 from guide.sweep.literals import literal, literal_word
 from guide.sweep.scopes import Reading
@@ -174,7 +174,7 @@ def with_relations(sight: Sight, line: Line, verdict: Status8, left: Seen, right
     if found is verdict or line.op is not Op.IN:
         return found
     for right in rights:
-        found = np.where(spread(is_unknown(right.column), right.variables, want), np.int8(0), found)
+        found = small(spread(is_unknown(right.column), right.variables, want), np.int8(0), found)
     return found
 
 
@@ -188,11 +188,11 @@ def mirrored(sight: Sight, ref: Ref, operand: Operand, other: Seen, want: tuple[
     variable = bare_variable(operand)
     if variable:
         there = sight.fact(fact.id)
-        found = np.where(spread(is_na(there), (variable,), want), np.int8(-1), says(sight, fact, there, variable, ref.var, want))
+        found = small(spread(is_na(there), (variable,), want), np.int8(-1), says(sight, fact, there, variable, ref.var, want))
     else:
         found = named_by(sight, fact, other, ref.var, want)
     applies = sight.applies(fact.id)
-    return found if applies is None else np.where(spread(applies, (ref.var,), want) == 1, found, np.int8(0))
+    return found if applies is None else small(spread(applies, (ref.var,), want) == 1, found, np.int8(0))
 
 
 def named_by(sight: Sight, fact: Fact, row: Seen, own: str, want: tuple[str, ...]) -> Status8:
@@ -200,13 +200,13 @@ def named_by(sight: Sight, fact: Fact, row: Seen, own: str, want: tuple[str, ...
     assert isinstance(row.column, Code)
     code = spread(row.column.code, row.variables, want)
     there, rows = sight.fact(fact.id), sight.rows_there(fact.list)
-    strange = np.where(rows[-1] == 0, np.int8(0), np.int8(-1))
-    found = np.where(code < 0, np.where(code == NO_CODE, strange, np.int8(0)), strange)
+    strange = small(rows[-1] == 0, np.int8(0), np.int8(-1))
+    found = small(code < 0, small(code == NO_CODE, strange, np.int8(0)), strange)
     for place in range(sight.slots(fact.list) - 1):
         here = at_place(there, place)
-        back = np.where(is_na(here), np.int8(-1), says(sight, fact, here, "", own, want))
-        back = np.where(rows[place] == 1, back, strange)
-        found = np.where(code == place, back, found)
+        back = small(is_na(here), np.int8(-1), says(sight, fact, here, "", own, want))
+        back = small(rows[place] == 1, back, strange)
+        found = small(code == place, back, found)
     return found
 
 
@@ -220,7 +220,7 @@ def may_be_missing(sight: Sight, ref: Ref, operand: Operand, row: Seen, want: tu
     lacking = code == NO_CODE
     for place in range(len(rows) - 1):
         lacking = lacking | ((code == place) & (rows[place] != 1))
-    return np.where(lacking & (rows[-1] == 0), np.int8(0), np.int8(-1))
+    return small(lacking & (rows[-1] == 0), np.int8(0), np.int8(-1))
 
 
 def says(sight: Sight, fact: Fact, there: Column, at: str, own: str, want: tuple[str, ...]) -> Status8:

@@ -143,7 +143,9 @@ def recompiled(old: Compiled, rulebook: Rulebook, name: str) -> Compiled:
     """A rulebook made ready once more, where it differs in one rule, item or fact."""
     readings, id = old.readings, name.partition(":")[2]
     if name.startswith("rule:"):
-        return replace(old, rulebook=rulebook, clauses={**old.clauses, name: readings.clause(rulebook.rules[id].clause)})
+        rule = rulebook.rules[id]
+        texts = (*old.texts, rule.then.value) if isinstance(rule.then.value, str) else old.texts
+        return replace(old, rulebook=rulebook, clauses={**old.clauses, name: readings.clause(rule.clause)}, texts=texts)
     if name.startswith("item:"):
         item = rulebook.items[id]
         lists = dict(item.clause.variables)

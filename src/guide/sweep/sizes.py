@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 from guide.model import Fact
 from guide.sweep.compile import Compiled
 
-MEMORY = 128 << 20
+MEMORY = 512 << 20
 """How many bytes the work on one chunk may take, more or less."""
-MOST_CASES = 16_384
+MOST_CASES = 32_768
 """More cases at a time fall out of the processor's cache."""
 WIDTHS = {"yes-no": 1, "choice": 2, "row": 2, "choices": 1, "rows": 1, "text": 4, "date": 8}
 AMOUNT = 16
@@ -37,6 +38,7 @@ class Sizes:
         return max(1, min(MOST_CASES, MEMORY // max(1, self.bytes_per_case(lengths))))
 
 
+@lru_cache(maxsize=4)
 def sizes_of(compiled: Compiled) -> Sizes:
     """What a rulebook takes."""
     book = compiled.rulebook

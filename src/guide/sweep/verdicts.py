@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from guide.lines import Op
-from guide.sweep.bounds import Bools, Numbers, meet, reaches, under
+from guide.sweep.bounds import Bools, Numbers, meet, reaches, small, under
 from guide.sweep.columns import UNKNOWN_CODE, Code, Column, Many, Ordered, Status8, Truth, is_unknown, joint, recoded
 
 
@@ -54,7 +54,7 @@ def among(left: Column, right: Sequence[Column]) -> Status8:
     found, unsure = equals(left, right[0]), is_unknown(right[0])
     for other in right[1:]:
         found, unsure = np.maximum(found, equals(left, other)), unsure | is_unknown(other)
-    return np.where(unsure, np.int8(0), found) if unsure.any() else found
+    return small(unsure, np.int8(0), found) if unsure.any() else found
 
 
 def at_least(left: Column, right: Column) -> Status8:
@@ -81,10 +81,10 @@ def has_word(left: Many, right: Code) -> Status8:
     """`has`, where the right side is a fact that says which option or row, on the same axes."""
     domain = left.domain
     codes = recoded(right, domain) if isinstance(domain, tuple) else right.code
-    strange = np.where(left.state == 1, np.int8(-1), np.int8(0))
-    found: Status8 = np.where(codes == UNKNOWN_CODE, np.int8(0), strange)
+    strange = small(left.state == 1, np.int8(-1), np.int8(0))
+    found: Status8 = small(codes == UNKNOWN_CODE, np.int8(0), strange)
     for place in range(left.has.shape[-2]):
-        found = np.where(codes == place, left.has[..., place, :], found)
+        found = small(codes == place, left.has[..., place, :], found)
     return found
 
 
@@ -92,5 +92,5 @@ def finished(verdict: Status8, negated: bool, not_applicable: list[Bools]) -> St
     """The status of a line from its verdict: turned round when negated, failed on what is not applicable."""
     found = np.negative(verdict) if negated else verdict
     for mask in not_applicable:
-        found = np.where(mask, np.int8(-1), found)
+        found = found | np.negative(mask.view(np.int8))
     return found

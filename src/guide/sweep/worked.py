@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,27 +13,47 @@ from guide.sweep.chunk import Book, Chunk, cut
 from guide.sweep.columns import Status8
 from guide.sweep.compile import Compiled, compile_rulebook
 from guide.sweep.fixed import fixed_columns
-from guide.sweep.literals import literal_texts
 from guide.sweep.population import Population
 from guide.sweep.questions import Hanging
 from guide.sweep.remade import again, lines_by_name, readers_of
 from guide.sweep.sizes import MOST_CASES, Sizes, sizes_of
-from guide.sweep.working import Working
+from guide.sweep.working import Ending, Working
 
 
-def worked(rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None) -> Iterator[tuple[int, Working]]:
-    """A population worked out, whole or as far as is needed for some names: each chunk with the number of its first case."""
+def worked(
+    rulebook: Rulebook, population: Population, keep: Collection[str] | None = None, ready: Compiled | None = None, only_kept: bool = False
+) -> Iterator[tuple[int, Working]]:
+    """A population worked out, whole or as far as is needed for some names: each chunk with the number of its first case.
+
+    With `only_kept` whatever is found on the way is dropped as soon as nothing reads it any more, so that the rest of the work
+    stays in the processor's cache.
+    """
     ready = ready or compile_rulebook(rulebook)
     texts = {text: place for place, text in enumerate(population.texts)}
-    for text in literal_texts(rulebook):
+    for text in ready.texts:
         texts.setdefault(text, len(texts))
     book = Book(rulebook, texts, fixed_columns(rulebook, texts))
     wanted = None if keep is None else below(rulebook, keep)
     order = [name for name in rulebook.order if wanted is None or name in wanted]
+    ending = last_readers(ready, order, keep) if only_kept else None
     for start, chunk in pieces(book, population, sizes_of(ready)):
         working = Working(ready, chunk)
-        working.run(order)
+        working.run(order, ending)
         yield start, working
+
+
+def last_readers(ready: Compiled, order: Sequence[str], keep: Collection[str] | None) -> Ending:
+    """By each name of an order: the names and the lines that nothing after it reads, but for those kept."""
+    last: dict[str | int, str] = {}
+    for name in order:
+        last[name] = name
+        last |= dict.fromkeys(ready.rulebook.reads.get(name, ()), name)
+        last |= {entry.reading: name for entry in ready.entries(name)}
+    found: dict[str, list[str | int]] = {}
+    for one, name in last.items():
+        if isinstance(one, int) or (keep is not None and one not in keep):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def pieces(book: Book, population: Population, size: Sizes) -> Iterator[tuple[int, Chunk]]:

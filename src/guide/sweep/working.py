@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from guide.lines import Clause, Op, Operand, Ref
 from guide.model import AS_AT, Fact, Rule, Rulebook
-from guide.sweep.bounds import Bools
+from guide.sweep.bounds import Bools, small
 from guide.sweep.calculated import SURELY, calculated
 from guide.sweep.chunk import Chunk
 from guide.sweep.columns import NEVER, TEXT, Code, Column, Ordered, Status8, choose, domain_of, is_na, spread, spread_column, unknown
@@ -21,6 +21,9 @@ from guide.sweep.joins import Factor, any_open, factor, reduced
 from guide.sweep.limits import Limit, limit_of, limited, missing_row_unknown
 from guide.sweep.linework import bare_variable, line_status, see
 from guide.sweep.scopes import Entry, Lists
+
+Ending = Mapping[str, Collection[str | int]]
+"""By a name: the names, and the numbers of the lines, that are read no more once it is worked out."""
 
 
 @dataclass(slots=True)
@@ -46,8 +49,8 @@ class Working:
         """The rules that are read."""
         return self.compiled.rulebook
 
-    def run(self, order: Iterable[str]) -> None:
-        """Works out names, each after all that it reads."""
+    def run(self, order: Iterable[str], ending: Ending | None = None) -> None:
+        """Works out names, each after all that it reads; drops what is read no more."""
         self.columns[AS_AT] = self.chunk.as_at()
         for name in order:
             if name.startswith(("rule:", "item:")):
@@ -56,6 +59,18 @@ class Working:
                 self.rows_there(name)
             else:
                 self.fact(name)
+            for ended in ending.get(name, ()) if ending else ():
+                self.drop(ended)
+
+    def drop(self, ended: str | int) -> None:
+        """Drops a name, or a line by its number."""
+        if isinstance(ended, int):
+            self._lines.pop((ended, 1), None)
+            self._lines.pop((ended, -1), None)
+        else:
+            self.columns.pop(ended, None)
+            self.statuses.pop(ended, None)
+            self._na.pop(ended, None)
 
     def forget(self, keep: Collection[str] | None) -> None:
         """Drops what was only needed on the way."""
@@ -195,7 +210,7 @@ class Working:
             return there
         hidden = np.full((self.slots(id), 1), -1, np.int8)
         hidden[-1] = 0
-        return np.where(limit.holds, there, np.where(limit.status == 0, hidden, np.int8(-1)))
+        return small(limit.holds, there, small(limit.status == 0, hidden, np.int8(-1)))
 
     def fact_column(self, fact: Fact) -> Column:
         """A fact's column: not applicable or unknown by its `only_if`, else answered, calculated or concluded."""
@@ -209,7 +224,7 @@ class Working:
         if limit is not None:
             column = limited(column, limit)
         if fact.list and not (fact.asked and (limit is None or limit.always)):
-            column = missing_row_unknown(column, self.slots(fact.list))
+            column = missing_row_unknown(column, self.slots(fact.list), own=limit is not None and not limit.always)
         return column
 
     def concluded(self, fact: Fact, limit: Limit | None) -> Column:

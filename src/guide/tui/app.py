@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import App
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
-from textual.timer import Timer
-from textual.worker import get_current_worker
 
-from guide.agreement import Agreement, agreement_on
 from guide.cases import Case, CaseError, Work, new_case
 from guide.model import Rulebook
-from guide.outcome import Outcome
+from guide.parts import questions_of
 from guide.session import Session
 from guide.tui.desk import Desk
-from guide.tui.files import Files, on_disk
+from guide.tui.files import Files
 from guide.tui.keys import COMMANDS, FIND
-from guide.tui.messages import CaseBegun, CaseChosen, Changed, Go
+from guide.tui.links import called
+from guide.tui.messages import CaseBegun, CaseChosen, ExampleChosen, Go, TableWanted
+from guide.tui.saving import UNSAVED_WAYS, SavingApp
 from guide.tui.screens.answers import AnswersScreen
-from guide.tui.screens.ask import LineScreen, WaysScreen
+from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.checklist import ChecklistScreen
 from guide.tui.screens.export import ExportScreen
 from guide.tui.screens.keys import KeysScreen
-from guide.tui.screens.page import PageScreen, called
+from guide.tui.screens.page import PageScreen
 from guide.tui.screens.pick import PickScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.start import StartScreen
+from guide.tui.screens.table import TableScreen
+from guide.tui.screens.text import TextScreen
+from guide.tui.texts import texts_about
 from guide.tui.ways import commands, pages
-from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.help import WIDE
 from guide.tui.widgets.keybar import FUNCTION, keys_of
 from guide.values import Answers
 
 SCREENS: dict[str, Callable[[Desk], CaseScreen]] = {"answers": AnswersScreen, "checklist": ChecklistScreen, "export": ExportScreen}
-PAUSE = 0.7
-"""Seconds without an answer, before the second evaluator is asked."""
-UNSAVED_WAYS = {"another": "Save in another file", "try": "Try the same file again", "stay": "Go on with the case"}
 
 
-class GuideApp(App[None]):
+class GuideApp(SavingApp):
     """The guide in the terminal. Without a case it begins on the start screen."""
 
     CSS_PATH = "guide.tcss"
@@ -56,7 +51,7 @@ class GuideApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "keys", "Keys", tooltip="See what every key does"),
+        Binding("f1", "keys", "All keys", tooltip="See what every key does"),
         Binding("ctrl+s", "save_as", "Save as", key_display="Ctrl+S", tooltip="Your answers are not saved: try again, or save them in another file"),
         FIND,
         COMMANDS,
@@ -71,14 +66,11 @@ class GuideApp(App[None]):
         case: tuple[Path, Case] | None = None,
         session: Callable[[Rulebook, date, Answers, Mapping[str, Work]], Session] = Session,
     ) -> None:
-        super().__init__()
+        super().__init__(files)
         self.rulebook = rulebook
         self.today = today
-        self.files = files
         self.case = case
         self.begin_session = session
-        self.desk: Desk | None = None
-        self.pause: Timer | None = None
 
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
@@ -94,6 +86,7 @@ class GuideApp(App[None]):
             if self.desk.stale:
                 self.desk.save()
             self.desk.session.close()
+        self.held.close()
 
     def get_key_display(self, binding: Binding) -> str:
         """Function keys as they stand on the keyboard."""
@@ -103,13 +96,16 @@ class GuideApp(App[None]):
 
     def open(self, path: Path, case: Case) -> None:
         """Puts a case on the desk and shows its first open question."""
-        self.desk = Desk(self.begin_session(self.rulebook, case.as_at, case.answers, case.work), self.files, path, case, self.today)
+        session = self.begin_session(self.rulebook, case.as_at, case.answers, case.work)
+        session.ask_only(questions_of(case, session))
+        self.desk = Desk(session, self.files, path, case, self.today)
         self.push_screen(QuestionScreen(self.desk))
 
     @on(CaseChosen)
     def open_file(self, message: CaseChosen) -> None:
         """Opens a case of the folder."""
         try:
+            self.hold(message.path)
             case = self.files.load(message.path)
         except CaseError as error:
             if isinstance(self.screen, StartScreen):
@@ -119,86 +115,31 @@ class GuideApp(App[None]):
 
     @on(CaseBegun)
     def begin(self, message: CaseBegun) -> None:
-        """Begins a new case; its file is written at once, so that a name that will not do is found now."""
+        """Begins a new case."""
         self.pop_screen()
-        self.open(message.path, new_case(self.rulebook, message.as_at, message.title))
+        self.begin_with(message.path, new_case(self.rulebook, message.as_at, message.title))
+
+    @on(ExampleChosen)
+    def open_example(self, message: ExampleChosen) -> None:
+        """Opens a copy of an example."""
+        try:
+            case = self.files.example(message.example) if self.files.example else None
+        except CaseError as error:
+            self.notify(str(error), title="Not opened", severity="error", markup=False)
+        else:
+            self.begin_with(message.path, case) if case else None
+
+    def begin_with(self, path: Path, case: Case) -> None:
+        """Puts a case on the desk that has no file yet; the file is written at once, so that a name that will not do is found now."""
+        try:
+            self.hold(path)
+        except CaseError as error:
+            self.notify(str(error), title="Not begun", severity="error", markup=False)
+            return
+        self.open(path, case)
         if self.desk:
             self.desk.stale = True
             self.save()
-
-    # --- saving ---
-
-    @on(Changed)
-    def save(self) -> None:
-        """Saves the case, if it has changed; when that fails, says so and goes on."""
-        if self.desk is None or not self.desk.stale:
-            return
-        before = self.desk.unsaved
-        if not self.desk.save() and self.desk.unsaved != before:
-            self.notify(f"{self.desk.unsaved}. Go on if you like; Ctrl+S saves in another file.", title="Not saved", severity="error", markup=False)
-        for bar in self.screen.query(CaseBar):
-            bar.show_standing()
-        self.screen.refresh_bindings()
-        if self.pause:
-            self.pause.stop()
-        self.pause = self.set_timer(PAUSE, self.compare)
-
-    def compare(self) -> None:
-        """Asks the second evaluator in a pause, aside."""
-        if self.desk and self.desk.agreement() is None:
-            self.compare_aside(self.desk, self.desk.session.outcome())
-
-    @work(thread=True, exclusive=True, group="compare")
-    def compare_aside(self, desk: Desk, outcome: Outcome) -> None:
-        """Works the case out a second time; a thread, since it takes longer than a key may."""
-        agreement = agreement_on(outcome)
-        if not get_current_worker().is_cancelled:
-            self.call_from_thread(self.compared, desk, outcome, agreement)
-
-    def compared(self, desk: Desk, outcome: Outcome, agreement: Agreement) -> None:
-        """Records how the evaluators compared; says so when they disagree."""
-        if desk is not self.desk:
-            return
-        desk.record(outcome, agreement)
-        if desk.stale:
-            self.save()
-            for line in agreement.defect()[:1]:
-                self.notify(f"{line} The exported checklist lists it.", title="Defect", severity="error", markup=False)
-
-    def compare_now(self) -> None:
-        """Asks the second evaluator before the case is put away."""
-        if self.desk and self.desk.changed and self.desk.agreement() is None:
-            outcome = self.desk.session.outcome()
-            self.desk.record(outcome, agreement_on(outcome))
-
-    def action_save_as(self) -> None:
-        """Asks how to save what could not be saved."""
-        if self.desk:
-            self.push_screen(WaysScreen("Your answers are not saved", (self.desk.unsaved,), UNSAVED_WAYS), self.save_otherwise)
-
-    def save_otherwise(self, way: str | None) -> None:
-        """Tries again, or asks for another file."""
-        if way == "try":
-            self.save()
-        elif way == "another" and self.desk:
-            self.push_screen(LineScreen("Save in another file", ("Which file?",), str(self.desk.path), self.problem_of), self.saved_as)
-
-    def problem_of(self, name: str) -> str:
-        """Saves the case in another file; why that will not do, if it will not."""
-        if self.desk is None or not name:
-            return "Type a name like case.toml"
-        path = Path(name if name.endswith(".toml") else f"{name}.toml")
-        if path != self.desk.path and self.files.exists(path):
-            return f"There is a file called {path} already: type another name"
-        return "" if self.desk.save_as(path) else self.desk.unsaved
-
-    def saved_as(self, name: str | None) -> None:
-        """Says where the case is now."""
-        if name and self.desk:
-            self.notify(f"Saved in {self.desk.path}", markup=False)
-            for bar in self.screen.query(CaseBar):
-                bar.show_standing()
-            self.screen.refresh_bindings()
 
     # --- ways ---
 
@@ -222,6 +163,12 @@ class GuideApp(App[None]):
         else:
             self.switch_screen(SCREENS[message.where](self.desk))
 
+    @on(TableWanted)
+    def open_table(self, message: TableWanted) -> None:
+        """Shows a list as a table, on top of where it was wanted."""
+        if self.desk:
+            self.push_screen(TableScreen(self.desk, message.list, message.at, message.text))
+
     def action_keys(self) -> None:
         """Shows what every key does."""
         if not isinstance(self.screen, KeysScreen):
@@ -238,14 +185,18 @@ class GuideApp(App[None]):
         self.push_screen(PickScreen("Find a page of law or an article", "Type some words:", partial(pages, self.rulebook)), picked)
 
     def action_commands(self) -> None:
-        """Offers the keys that work on this screen, and presses the one picked."""
+        """Offers the keys that work on this screen, and presses the one picked; and the texts about the case."""
+        desk = self.desk
+        texts = texts_about(desk) if desk else {}
         keys = tuple(key for key in keys_of(self.screen) if key.tooltip)
 
         def picked(key: str | None) -> None:
-            if key:
+            if desk and key in texts:
+                self.push_screen(TextScreen(desk, texts[key]))
+            elif key:
                 self.call_after_refresh(self.simulate_key, key)
 
-        self.push_screen(PickScreen("Commands", "Type what you want to do:", partial(commands, keys)), picked)
+        self.push_screen(PickScreen("Commands", "Type what you want to do:", partial(commands, keys, texts)), picked)
 
     async def action_quit(self) -> None:
         """Saves and leaves; asks first when something is not saved, or typed and not answered."""
@@ -269,19 +220,3 @@ class GuideApp(App[None]):
             self.exit()
         else:
             self.save_otherwise(way)
-
-
-def run(rulebook: Rulebook, path: Path | None, on: date | None, today: date, title: str = "") -> int:
-    """Runs the guide in the terminal; the exit code. Without a path it begins on the start screen."""
-    files = on_disk(rulebook, Path.cwd())
-    case: tuple[Path, Case] | None = None
-    if path is not None:
-        try:
-            found = files.load(path) if files.exists(path) else new_case(rulebook, today, title or path.stem)
-        except CaseError as error:
-            sys.stderr.write(f"guide: {error}\n")
-            return 3
-        case = path, replace(found, as_at=on or found.as_at)
-    app = GuideApp(rulebook, on or today, files, case)
-    app.run()
-    return app.return_code or 0

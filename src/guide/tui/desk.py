@@ -15,7 +15,7 @@ from guide.model import Rulebook
 from guide.outcome import Outcome
 from guide.preview import Difference
 from guide.progress import Progress
-from guide.records import export, marks_of
+from guide.records import export, shown_marks
 from guide.session import Session
 from guide.tui.files import Files
 from guide.values import MISSING, Answer, Cell, NotYet, Unknown
@@ -45,6 +45,9 @@ class Desk:
         self._case = case
         self.stale = False
         self.unsaved = ""
+        self.told = ""
+        """What has been said of `unsaved`."""
+        self._weighing = False
         self.compared: tuple[Outcome, Agreement] | None = None
         self.drafts: dict[Cell, object] = {}
         """What has been typed and not yet answered, so that it is there again when the question is."""
@@ -64,7 +67,7 @@ class Desk:
 
     def answer(self, cell: Cell, raw: object) -> None:
         """Gives an answer. Raises AnswerError, and then nothing has changed."""
-        self._change(lambda: self.session.answer(cell, raw))
+        self.change(lambda: self.session.answer(cell, raw))
 
     def answer_rows(self, cell: Cell, rows: tuple[tuple[str, str], ...], more: bool) -> None:
         """Names the rows of a list, as pairs of the name before (if any) and now. Raises AnswerError."""
@@ -78,45 +81,47 @@ class Desk:
                 if old in held and old != new:
                     self.session.rename_row(cell.fact, old, new)
             self.session.answer(cell, [new for _, new in rows] + ([MISSING] if more else []))
-        self.stale = True
+        self._changed()
 
     def not_sure(self, cell: Cell, note: str = "", left_to: str = "") -> None:
         """Answers "not sure"."""
-        self._change(lambda: self.session.not_sure(cell, note, left_to))
+        self.change(lambda: self.session.not_sure(cell, note, left_to))
 
     def clear(self, cell: Cell) -> None:
         """Takes an answer back."""
-        self._change(lambda: self.session.clear(cell))
+        self.change(lambda: self.session.clear(cell))
 
     def take(self, change: Callable[[], int]) -> int:
         """Takes several answers over; how many."""
         count = change()
-        self.stale = True
+        self._changed()
         return count
 
     def weigh(self, change: Callable[[], None]) -> Difference:
         """What a change would do, without making it. Raises AnswerError when it does not fit."""
-        stale = self.stale
+        self._weighing = True
         try:
             return self.session.weigh(change)
         finally:
-            self.stale = stale
+            self._weighing = False
 
     def undo(self) -> bool:
         """Takes the last change back; False when there is none."""
         undone = self.session.undo()
-        self.stale = self.stale or undone
+        if undone:
+            self._changed()
         return undone
 
     def redo(self) -> bool:
         """Makes the change again that was taken back last; False when there is none."""
         redone = self.session.redo()
-        self.stale = self.stale or redone
+        if redone:
+            self._changed()
         return redone
 
     def record_work(self, line: str, work: Work) -> None:
         """Writes down what was done about a line of the checklist."""
-        self._change(lambda: self.session.record(line, work))
+        self.change(lambda: self.session.record(line, work))
 
     def work(self, line: str) -> Work:
         """What was done about a line of the checklist."""
@@ -124,11 +129,18 @@ class Desk:
 
     def judge_as_at(self, day: date) -> None:
         """Judges the case on another day."""
-        self._change(lambda: self.session.judge_as_at(day))
+        self.change(lambda: self.session.judge_as_at(day))
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def change(self, change: Callable[[], None]) -> None:
+        """Makes a change of the case. Raises what it raises, and then nothing has changed."""
         change()
-        self.stale = True
+        self._changed()
+
+    def _changed(self) -> None:
+        """Puts a change on the disk before anything that follows from it can be shown."""
+        if not self._weighing:
+            self.stale = True
+            self.save()
 
     # --- the file ---
 
@@ -262,12 +274,12 @@ class Desk:
     def export(self, path: Path, outcome: Outcome) -> Path:
         """Writes the checklist of an outcome as Markdown, over an older one so that what people wrote on it stays; where it is.
 
-        Raises OSError, and RecordError when the file holds something else.
+        Raises OSError, RecordError when the file holds something else, and Lost.
         """
         known = self.compared
         agreement = known[1] if known and known[0] is outcome else agreement_on(outcome)
         case = replace(with_work(self._case, self.session.work), title=self.title, as_at=outcome.as_at, answers=outcome.answers)
-        return self.files.write(path, export(case, outcome, agreement, marks_of(self.session.work), self.files.older(path)).text)
+        return self.files.write(path, export(case, outcome, agreement, shown_marks(case, outcome), self.files.older(path)).text)
 
 
 __all__ = ["Desk", "Said"]

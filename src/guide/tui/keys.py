@@ -12,4 +12,13 @@ UNDO = Binding("ctrl+z", "undo", "Undo", key_display="Ctrl+Z", tooltip="Take the
 REDO = Binding("ctrl+y", "redo", "Redo", key_display="Ctrl+Y", tooltip="Make the change again that was taken back last", priority=True)
 FIND = Binding("ctrl+f", "find", "Find", key_display="Ctrl+F", tooltip="Look for words in every page of law and every article", priority=True)
 JUMP = Binding("ctrl+g", "jump", "Go to", key_display="Ctrl+G", tooltip="Go to any section or question, and see how far each section has come", priority=True)
+TABLE = Binding(
+    "ctrl+o",
+    "table",
+    "Table",
+    key_display="Ctrl+O",
+    tooltip="See the list as a table: add rows, answer in place, copy, delete, paste from a spreadsheet",
+    priority=True,
+)
+MORE = Binding("f12", "more", "More", tooltip="Read the plan, cases like this one or a document filled from your answers; judge the law on another day")
 COMMANDS = Binding("ctrl+p", "commands", "Commands", key_display="Ctrl+P", tooltip="Look for a key by what it does, and press it", priority=True)

@@ -32,6 +32,13 @@ class RowsGiven(Message):
 
 
 @dataclass
+class RowsPasted(Message):
+    """A text of several lines was pasted where a name is typed."""
+
+    text: str
+
+
+@dataclass
 class NotSure(Message):
     """The answer "not sure"."""
 
@@ -60,9 +67,26 @@ class NameAnother(Message):
 
 
 @dataclass
+class TableWanted(Message):
+    """The rows of a list are wanted as a table: where to point in it, and a text that was pasted for it."""
+
+    list: str
+    at: Cell | None = None
+    text: str = ""
+
+
+@dataclass
 class CaseChosen(Message):
     """A case file to open."""
 
+    path: Path
+
+
+@dataclass
+class ExampleChosen(Message):
+    """An example, to open as a case of one's own, and the file that it goes to."""
+
+    example: Path
     path: Path
 
 

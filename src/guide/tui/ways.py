@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual.widgets.option_list import Option
 
 from guide.finding import find, has_words
 from guide.model import Rulebook
 from guide.tui.desk import Desk
+from guide.tui.texts import Text
 from guide.tui.widgets.keybar import Key
 from guide.tui.widgets.listing import entry
 from guide.values import Cell
@@ -58,11 +59,14 @@ class Places:
         return next((cell for cell in within if cell in self.open), within[0] if within else None)
 
 
-def commands(keys: tuple[Key, ...], text: str) -> Iterator[Option]:
-    """The keys whose sentence has all the words."""
+def commands(keys: tuple[Key, ...], texts: Mapping[str, Text], text: str) -> Iterator[Option]:
+    """The keys whose sentence has all the words, and the texts that can be read."""
     for key in keys:
         if has_words(f"{key.says} {key.tooltip}", text):
             yield entry(f"{key.says}  ({key.shown})", key.key, key.tooltip)
+    for id, one in texts.items():
+        if has_words(f"read {one.title} {one.below}", text):
+            yield entry(f"Read: {one.title}", id, one.below)
 
 
 __all__ = ["Places", "commands", "pages"]

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from guide.tui.desk import Desk, Said
 from guide.tui.screens.case import CaseScreen
-from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
+from guide.tui.screens.change import make_change
 from guide.tui.screens.colleagues import ColleaguesScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.widgets.casebar import CaseBar
@@ -102,24 +102,14 @@ class AnswersScreen(CaseScreen):
         cell = self.pointed()
         if not cell:
             return
-        found = worth_telling(self.desk, cell, lambda: self.desk.clear(cell))
-        if found is None:
-            self.clear(cell)
-            return
 
-        def decided(way: str | None) -> None:
-            if way == CHANGE:
-                self.clear(cell)
+        def cleared() -> None:
+            self.show_answers()
+            self.case_changed()
+            self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
 
-        self.app.push_screen(ChangeScreen(self.desk, found), decided)
-
-    def clear(self, cell: Cell) -> None:
-        """Takes an answer back, and says so."""
         question = self.desk.question(cell).ask
-        self.desk.clear(cell)
-        self.show_answers()
-        self.case_changed()
-        self.notify(f"Cleared: {question} Ctrl+Z takes it back.", markup=False)
+        make_change(self.app, self.desk, cell, lambda: self.desk.clear(cell), cleared)
 
     def step(self, back: bool) -> None:
         """Shows the answers as they are after a change was taken back, or made again."""

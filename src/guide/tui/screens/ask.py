@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,8 +19,10 @@ from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 from guide.words import plain
 
+Chosen = TypeVar("Chosen")
 
-class WaysScreen(ModalScreen[str | None]):
+
+class AskScreen(ModalScreen[Chosen | None]):
     """Says how things stand and offers ways on; None when it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [CLOSE, *PAGING]
@@ -40,12 +42,6 @@ class WaysScreen(ModalScreen[str | None]):
             yield Listing(entry(words, way) for way, words in self.ways.items())
             yield KeyBar()
 
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Goes the way chosen."""
-        event.stop()
-        self.dismiss(event.option_id)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Page keys are of use when not all that is said can be seen."""
         return self.query_one(Reading).max_scroll_y > 0 if action == "page" and self.query(Reading) else True
@@ -57,6 +53,16 @@ class WaysScreen(ModalScreen[str | None]):
     def action_close(self) -> None:
         """Goes no way."""
         self.dismiss(None)
+
+
+class WaysScreen(AskScreen[str]):
+    """Says how things stand and gives the way on that is chosen."""
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Goes the way chosen."""
+        event.stop()
+        self.dismiss(event.option_id)
 
 
 class Line(Input):

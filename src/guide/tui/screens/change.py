@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.app import App
+
 from guide.preview import Difference
 from guide.spoken import say_difference
 from guide.tui.desk import Desk
@@ -36,4 +38,20 @@ class ChangeScreen(WaysScreen):
         super().__init__(HEADING, tuple(say_difference(desk.session, found, names=False)), WAYS)
 
 
-__all__ = ["CHANGE", "ChangeScreen", "worth_telling"]
+def make_change(app: App[None], desk: Desk, cell: Cell, give: Callable[[], None], done: Callable[[], None]) -> None:
+    """Changes an answer; asks first when that would drop or add anything. Raises AnswerError, and then nothing has changed."""
+    found = worth_telling(desk, cell, give)
+    if found is None:
+        give()
+        done()
+        return
+
+    def decided(way: str | None) -> None:
+        if way == CHANGE:
+            give()
+            done()
+
+    app.push_screen(ChangeScreen(desk, found), decided)
+
+
+__all__ = ["CHANGE", "ChangeScreen", "make_change", "worth_telling"]

@@ -23,7 +23,7 @@ from guide.tui.screens.ask import LineScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.screens.entry import EntryScreen
 from guide.tui.screens.pick import PickScreen
-from guide.tui.screens.work import WorkScreen
+from guide.tui.screens.work import WorkScreen, ticked
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import Listing, entry
@@ -186,8 +186,7 @@ class ChecklistScreen(CaseScreen):
         """Ticks an entry as done today, or takes the tick away."""
         each = self.pointed()
         if each:
-            work = self.desk.work(each.id)
-            self.record(each, replace(work, done=None if work.done else self.desk.today, not_followed=None if not work.done else work.not_followed))
+            self.record(each, ticked(self.desk.work(each.id), self.desk.today))
 
     def action_work(self) -> None:
         """Opens the form for what was done about an entry."""
@@ -223,7 +222,7 @@ class ChecklistScreen(CaseScreen):
         """Opens the reasons of an entry."""
         event.stop()
         if event.option_id:
-            self.app.push_screen(EntryScreen(self.desk, self.entries[int(event.option_id)]))
+            self.app.push_screen(EntryScreen(self.desk, self.entries[int(event.option_id)]), lambda _: self.show_part())
 
 
 def heading(each: Entry) -> str:

@@ -13,8 +13,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from guide.answers import AnswerError
-from guide.chores import reply_text
-from guide.handoff import Fit, Weighed, form, out_with, read_form, say_weighed, take, weigh
+from guide.handoff import Fit, Weighed, form, out_with, say_weighed, take, weigh
+from guide.parts import SUFFIX, came_back, part_text
 from guide.tui.desk import Desk
 from guide.tui.screens.ask import LineScreen, WaysScreen
 from guide.tui.screens.case import CaseScreen
@@ -25,6 +25,7 @@ from guide.tui.widgets.words import Words
 from guide.words import role_name
 
 NONE = "No question is left to anybody. At a question, F3 leaves it to a colleague, with a note."
+HOW = ("To which file? A name with .txt makes a form to fill in with any editor,", "one with .toml a part of the case, which their guide opens.")
 TAKE = {"take": "Take the new answers", "theirs": "Take their answers, also where the case says otherwise", "leave": "Take nothing"}
 
 
@@ -83,13 +84,15 @@ class ColleaguesScreen(CaseScreen):
         """Asks for a file, and writes the form of a role to it."""
         event.stop()
         role = event.option_id or ""
-        text = form(self.desk.session, role, self.desk.title)
 
         def problem(name: str) -> str:
             if not name or self.desk.files.exists(Path(name)):
                 return f"There is a file called {name} already: type another name" if name else "Type a name like questions.txt"
             try:
-                self.desk.files.write(Path(name), text)
+                make = part_text if name.endswith(SUFFIX) else form
+                self.desk.files.write(Path(name), make(self.desk.session, role, self.desk.title))
+            except AnswerError as error:
+                return str(error)
             except OSError as error:
                 return f"Not written: {(error.strerror or 'this is no name of a file').lower()}"
             return ""
@@ -98,14 +101,14 @@ class ColleaguesScreen(CaseScreen):
             if name:
                 self.notify(f"Written to {name}. Send it, and press T when it comes back.", markup=False)
 
-        self.app.push_screen(LineScreen("Write the form", ("To which file?",), f"{role}.txt", problem), written)
+        self.app.push_screen(LineScreen("Write the questions", HOW, f"{role}.txt", problem), written)
 
     def action_take(self) -> None:
         """Asks for a form that came back, says what is on it, and takes what is wanted."""
 
         def problem(name: str) -> str:
             try:
-                self.weighed = weigh(self.desk.session, read_form(reply_text(Path(name))))
+                self.weighed = weigh(self.desk.session, came_back(self.desk.session, self.desk.files.reply(Path(name))))
             except AnswerError as error:
                 return str(error)
             return ""

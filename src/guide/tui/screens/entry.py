@@ -12,14 +12,18 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from guide.cases import Work
 from guide.checklist import Entry
+from guide.glossary import terms_in
 from guide.model import Page
+from guide.sifting import box, work_words
 from guide.tui.desk import Desk
 from guide.tui.keys import CLOSE
 from guide.tui.messages import Changed
 from guide.tui.screens.page import PageScreen
 from guide.tui.screens.question import QuestionScreen
 from guide.tui.screens.reasons import ReasonsScreen
+from guide.tui.screens.work import WorkScreen, ticked
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
@@ -37,6 +41,8 @@ class Ways(Listing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Open", key_display="Enter", tooltip="Read the page of law, or answer the question, with the > sign"),
+        Binding("space", "screen.tick", "Done", key_display="Space", tooltip="Tick this as done today, or take the tick away"),
+        Binding("w", "screen.work", "Work", tooltip="Write down when it was done, a note, or who decided not to follow it and why"),
         *PAGING,
     ]
 
@@ -59,7 +65,7 @@ class EntryScreen(Screen[None]):
         yield CaseBar(self.desk)
         yield Words(self.shown.title, classes="heading")
         with Reading(id="text", can_focus=False):
-            yield Words(*self.lines())
+            yield Words(*self.lines(), id="entry")
         yield Ways(self.ways(), id="ways")
         yield KeyBar()
 
@@ -67,6 +73,8 @@ class EntryScreen(Screen[None]):
         """What to do, by whom and when, and why."""
         shown, book = self.shown, self.desk.rulebook
         yield f"{STANDING[shown.status]}. {shown.meanwhile}{'.' if shown.meanwhile else ''}"
+        work = self.desk.work(shown.id)
+        yield from [f"{box(work)} {'. '.join(work_words(work))}"] if work != Work() else []
         facts = {
             "What": f"{KINDS.get(shown.kind, '')}{f' ({shown.nature})' if shown.nature else ''}",
             "Level": level_word(shown.level),
@@ -81,6 +89,8 @@ class EntryScreen(Screen[None]):
         if shown.record:
             yield f"Record: {shown.record}"
         yield from ("", WHY[shown.status], *(f"- {reason}" for reason in shown.because))
+        terms = terms_in(book, (shown.title, shown.note))
+        yield from ("", "Words:", *(f"- {term}: {meaning}" for term, meaning in terms.items())) if terms else ()
 
     def ways(self) -> Iterator[Option]:
         """The law, each page with how it was checked, then the open questions."""
@@ -105,6 +115,21 @@ class EntryScreen(Screen[None]):
         elif kind == "cell":
             before = self.desk.session.outcome()
             self.app.push_screen(QuestionScreen(self.desk, self.shown.cells[int(name)], alone=True), lambda _: self.look_again(before))
+
+    def action_tick(self) -> None:
+        """Ticks the entry as done today, or takes the tick away."""
+        self.record(ticked(self.desk.work(self.shown.id), self.desk.today))
+
+    def action_work(self) -> None:
+        """Opens the form for what was done about the entry."""
+        self.app.push_screen(WorkScreen(self.shown.title, self.desk.work(self.shown.id)), self.record)
+
+    def record(self, work: Work | None) -> None:
+        """Writes down what was done about the entry."""
+        if work is not None:
+            self.desk.record_work(self.shown.id, work)
+            self.query_one("#entry", Words).say(*self.lines())
+            self.app.call_after_refresh(self.app.post_message, Changed())
 
     def action_tree(self) -> None:
         """Shows every reason step by step, and what would change the entry."""

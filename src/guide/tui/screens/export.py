@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from guide.cases import CaseError
 from guide.outcome import Outcome
-from guide.records import RecordError
+from guide.records import Lost, RecordError
 from guide.tui.screens.ask import WaysScreen
 from guide.tui.screens.case import CaseScreen
 from guide.tui.widgets.casebar import CaseBar
@@ -83,7 +83,7 @@ class ExportScreen(CaseScreen):
         """Writes the checklist, then says how it went."""
         try:
             where = self.desk.export(path, outcome)
-        except (CaseError, RecordError) as error:
+        except (CaseError, RecordError, Lost) as error:
             self.app.call_from_thread(self.say, f"! {path} is left as it is: {error}. Type another name", "")
         except OSError as error:
             self.app.call_from_thread(self.say, f"! {path} cannot be written: {str(error.strerror or error).lower()}. Type another name", "")

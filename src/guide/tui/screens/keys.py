@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import HorizontalGroup, Vertical
 from textual.screen import ModalScreen
 
 from guide.tui.keys import CLOSE
@@ -26,11 +26,13 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The keys."""
-        width = max((len(key.shown) for key in self.keys), default=0)
         with Vertical(classes="panel"):
             yield Words("Keys that work here", classes="heading")
             with Reading():
-                yield Words(*(f"{key.shown:<{width}}  {key.tooltip or key.says}" for key in self.keys))
+                for key in self.keys:
+                    with HorizontalGroup():
+                        yield Words(key.shown, classes="key")
+                        yield Words(key.tooltip or key.says, classes="does")
             yield KeyBar()
 
     def action_close(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
@@ -60,7 +61,7 @@ class NewCaseScreen(ModalScreen[None]):
 
     def free_name(self) -> str:
         """A file name that is not taken."""
-        return next(name for name in names() if not self.files.exists(Path(name)))
+        return free_name(f"case{SUFFIX}", self.files.exists)
 
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:
@@ -97,10 +98,8 @@ class NewCaseScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def names() -> Iterator[str]:
-    """File names to try: case.toml, case-2.toml and so on."""
-    yield f"case{SUFFIX}"
-    number = 2
-    while True:
-        yield f"case-{number}{SUFFIX}"
-        number += 1
+def free_name(name: str, taken: Callable[[Path], bool]) -> str:
+    """A file name that is not taken: case.toml, case-2.toml and so on."""
+    path = Path(name)
+    names = (name if number == 1 else f"{path.stem}-{number}{path.suffix}" for number in count(1))
+    return next(found for found in names if not taken(Path(found)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from textual import on
@@ -15,13 +13,12 @@ from textual.widgets import Markdown, OptionList
 
 from guide.model import Article, Page, Rulebook
 from guide.tui.keys import CLOSE
+from guide.tui.links import called, linked
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.listing import PAGING, Listing, entry
 from guide.tui.widgets.reading import Reading
 from guide.tui.widgets.words import Words
 from guide.words import CHECKED, say_date
-
-LINK = re.compile(r"\]\(([^)\s]+\.md)\)")
 
 
 class Links(Listing):
@@ -42,7 +39,7 @@ class PageScreen(Screen[None]):
         super().__init__()
         self.rulebook = rulebook
         self.page = page
-        self.linked = tuple(dict.fromkeys(id for id in linked(page) if id != page.id and called(rulebook, id)))
+        self.linked = tuple(other for other in linked(rulebook, page.body) if other.id != page.id)
 
     def compose(self) -> ComposeResult:
         """The head, the text, and the pages it links to."""
@@ -52,7 +49,7 @@ class PageScreen(Screen[None]):
             yield Markdown(open_links=False)
         if self.linked:
             yield Words("Linked pages:", classes="quiet")
-            yield Links((entry(page.title, page.id) for id in self.linked if (page := called(self.rulebook, id))), id="ways")
+            yield Links((entry(page.title, page.id) for page in self.linked), id="ways")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -63,7 +60,16 @@ class PageScreen(Screen[None]):
     def follow(self, event: OptionList.OptionSelected) -> None:
         """Opens a linked page."""
         event.stop()
-        page = called(self.rulebook, event.option_id or "")
+        self.open(called(self.rulebook, event.option_id or ""))
+
+    @on(Markdown.LinkClicked)
+    def click(self, event: Markdown.LinkClicked) -> None:
+        """Opens the page of a link that is clicked."""
+        event.stop()
+        self.open(next(iter(linked(self.rulebook, f"[]({event.href})")), None))
+
+    def open(self, page: Page | Article | None) -> None:
+        """Shows a page on top of this one."""
         if page:
             self.app.push_screen(PageScreen(self.rulebook, page))
 
@@ -85,13 +91,3 @@ def head(page: Page) -> Iterator[str]:
     yield "; ".join(word for word in (", ".join(page.nation), f"{start} {end}".strip()) if word)
     on = f" on {say_date(page.checked_on)}" if page.checked_on else ""
     yield f"How it was checked: {CHECKED.get(page.checked, page.checked)}{on}"
-
-
-def linked(page: Page | Article) -> Iterator[str]:
-    """The ids of the pages that a page links to."""
-    return (PurePosixPath(path).stem for path in LINK.findall(page.body))
-
-
-def called(rulebook: Rulebook, id: str) -> Page | Article | None:
-    """The page or article with an id."""
-    return rulebook.pages.get(id) or rulebook.articles.get(id)

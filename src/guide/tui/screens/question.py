@@ -9,22 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import OptionList
 
 from guide.answers import AnswerError
-from guide.interview import Question
+from guide.interview import Question, terms_of
 from guide.outcome import Outcome
 from guide.tui.desk import Desk
-from guide.tui.keys import JUMP
-from guide.tui.messages import Given, Go, Kept, NameAnother, NotReady, NotSure, RowsGiven
-from guide.tui.screens.case import CaseScreen
+from guide.tui.messages import Given, Kept, NameAnother, NotReady, NotSure, RowsGiven
 from guide.tui.screens.change import CHANGE, ChangeScreen, worth_telling
 from guide.tui.screens.done import DONE, DONE_HOW, done_lines
-from guide.tui.screens.pick import PickScreen
+from guide.tui.screens.leading import LeadingScreen
 from guide.tui.screens.unsure import Unsure, UnsureScreen
-from guide.tui.screens.why import WhyScreen
-from guide.tui.ways import Places
-from guide.tui.widgets.answering import Field, answering
+from guide.tui.widgets.answering import answering
 from guide.tui.widgets.casebar import CaseBar
 from guide.tui.widgets.choose import Choose
 from guide.tui.widgets.help import Help
@@ -37,7 +32,7 @@ from guide.tui.widgets.words import Words
 from guide.values import Cell
 
 
-class QuestionScreen(CaseScreen):
+class QuestionScreen(LeadingScreen):
     """The question to answer now; or one question by itself, opened from another screen and closed when answered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,16 +40,11 @@ class QuestionScreen(CaseScreen):
         Binding("f2", "not_sure", "Not sure", tooltip="Answer that you are not sure, and go on"),
         Binding("f3", "unsure_note", "With note", tooltip="Answer that you are not sure; add a note and who would know"),
         Binding("f4", "help", "Help", tooltip="Show or hide the help about this question"),
-        Binding("f5", "why", "Why", tooltip="See why this is asked, and what each answer would do"),
-        JUMP,
     ]
 
     def __init__(self, desk: Desk, cell: Cell | None = None, alone: bool = False) -> None:
-        super().__init__(desk)
-        self.cell = cell
-        self.alone = alone
+        super().__init__(desk, cell, alone)
         self.seen: Outcome | None = None
-        self.field: Field | Listing | None = None
 
     def compose(self) -> ComposeResult:
         """The question and its field, with room for help."""
@@ -102,7 +92,7 @@ class QuestionScreen(CaseScreen):
             (self.field if self.field.can_focus else self.field.query("Input").first()).focus()
             self.show_standing()
             self.refresh_bindings()
-        self.query_one(Help).about(question.help if question else "")
+        self.query_one(Help).about(question.help, terms_of(self.desk.rulebook, question)) if question else self.query_one(Help).about("")
 
     def show_words(self, question: Question | None) -> None:
         """Shows where the question stands, what it asks, and what was answered before."""
@@ -115,14 +105,16 @@ class QuestionScreen(CaseScreen):
         self.query_one("#section", Words).say(self.desk.section(question))
         self.query_one("#ask", Words).say(question.ask)
         answered = question.cell in self.desk.session.answers
-        self.query_one("#now", Words).say(f"Your answer now: {self.desk.words(question.cell)}" if answered else "")
+        wanted = self.desk.session.to_find_out(question.cell)
+        now = f"Your answer now: {self.desk.words(question.cell)}" if answered else ""
+        self.query_one("#now", Words).say(*(line for line in (f"To find out: {wanted}" if wanted else "", now) if line))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """A question by itself leads back to where it was opened, and nowhere else; keys that need a question need one."""
-        if action == "go" and self.alone:
+        if action in ("go", "jump") and self.alone:
             return False
-        if action == "jump":
-            return not self.alone
+        if action == "table":
+            return bool(self.listed())
         if action in ("not_sure", "unsure_note", "why"):
             return self.cell is not None
         if action == "page":
@@ -266,34 +258,10 @@ class QuestionScreen(CaseScreen):
         self.query_one(Help).turn()
         self.refresh_bindings()
 
-    def action_why(self) -> None:
-        """Shows what hangs on the question, and what each answer would do."""
-        if self.cell:
-            self.app.push_screen(WhyScreen(self.desk, self.desk.question(self.cell)))
-
-    def action_jump(self) -> None:
-        """Offers every section and question, and goes to the one picked."""
-        self.keep_draft()
-        places = Places(self.desk)
-
-        async def picked(id: str | None) -> None:
-            cell = places.cell(id) if id else None
-            if cell:
-                await self.show_question(cell)
-
-        self.app.push_screen(PickScreen("Go to a section or a question", "Type some words of it:", places.offered), picked)
-
     def action_page(self, direction: int) -> None:
         """Scrolls the help where it is shown, else the options."""
         if not self.query_one(Help).page(direction) and isinstance(self.field, Listing):
             self.field.page(direction)
-
-    @on(OptionList.OptionSelected)
-    def leave(self, event: OptionList.OptionSelected) -> None:
-        """Goes where the officer chose to go when nothing is left to ask."""
-        match event.option_id:
-            case "answers" | "checklist" | "export" as where:
-                self.post_message(Go(where))
 
 
 __all__ = ["QuestionScreen"]

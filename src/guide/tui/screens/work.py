@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +19,11 @@ from guide.tui.keys import CLOSE
 from guide.tui.widgets.keybar import KeyBar
 from guide.tui.widgets.words import Words
 from guide.words import plain, say_date
+
+
+def ticked(work: Work, today: date) -> Work:
+    """The same work done today, or not done where it was."""
+    return replace(work, done=None) if work.done else replace(work, done=today, not_followed=None)
 
 
 class WorkLine(Input):

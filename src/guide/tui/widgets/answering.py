@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from guide.answers import EXACTLY
 from guide.interview import Question
 from guide.model import Fact
 from guide.tui.desk import Desk
-from guide.tui.widgets.choose import NOT_SURE, Choose, YesNo
+from guide.tui.widgets.choose import MOST_KEYS, NOT_SURE, Choose, YesNo
 from guide.tui.widgets.rows import RowEditor
 from guide.tui.widgets.tick import Tick
 from guide.tui.widgets.typed import Typed
@@ -59,4 +60,33 @@ def another(desk: Desk, fact: Fact) -> str:
     return fact.of if listed and listed.rows is None else ""
 
 
-__all__ = ["Field", "answering"]
+def options_of(desk: Desk, question: Question) -> dict[str, tuple[str, str]]:
+    """The keys that answer a question in a table, each with the option and its words; none where there are more options than digits."""
+    fact = question.fact
+    match question.kind:
+        case "yes-no":
+            return {"y": ("yes", "Yes"), "n": ("no", "No")}
+        case "choice" | "choices" | "row" | "rows" if fact:
+            options = row_names(desk, fact) if fact.of else fact.options
+            return {str(number): option for number, option in enumerate(options.items(), 1)} if len(options) <= MOST_KEYS else {}
+        case _:
+            return {}
+
+
+def turned(desk: Desk, question: Question, option: str) -> object:
+    """The answer when an option is picked: the option, or where there may be several those chosen with it turned on or off."""
+    if question.kind not in ("choices", "rows"):
+        return option if question.kind == "yes-no" else {EXACTLY: option}
+    held = desk.given(question.cell)
+    now = held.value if held and isinstance(held.value, Choices) else Choices()
+    return [*({EXACTLY: each} for each in sorted(now.chosen ^ {option})), *(f"{each}?" for each in sorted(now.unsure - {option}))]
+
+
+def quick(desk: Desk, question: Question) -> str:
+    """The keys that answer a question in a table, in words."""
+    keys = options_of(desk, question)
+    told = ", ".join(f"{key} {words}" for key, (_, words) in keys.items())
+    return f"Keys: {told}, u Not sure" if told else "Enter answers it, u is not sure."
+
+
+__all__ = ["Field", "answering", "options_of", "quick", "turned"]

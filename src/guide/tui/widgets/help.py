@@ -9,8 +9,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from guide.model import Article
+from guide.render.escaping import escape
 from guide.tui.widgets.words import Words
 
+NONE: Mapping[str, str] = {}
 WIDE = 100
 """From how many columns on there is room for the help beside the question."""
 
@@ -22,7 +24,8 @@ class Help(VerticalScroll, can_focus=False):
         super().__init__()
         self.articles = articles
         self.article: Article | None = None
-        self.set: Article | None = None
+        self.terms: Mapping[str, str] = {}
+        self.set: tuple[Article, Mapping[str, str]] | None = None
         self.wanted: bool | None = None
         self.display = False
 
@@ -31,9 +34,9 @@ class Help(VerticalScroll, can_focus=False):
         yield Words(id="help-title")
         yield Markdown(open_links=False)
 
-    def about(self, id: str) -> None:
-        """Takes another article; none when the question has none."""
-        self.article = self.articles.get(id)
+    def about(self, id: str, terms: Mapping[str, str] = NONE) -> None:
+        """Takes another article, and the terms to tell below it; nothing when the question has no article."""
+        self.article, self.terms = self.articles.get(id), terms
         self.look()
 
     def turn(self) -> None:
@@ -51,15 +54,21 @@ class Help(VerticalScroll, can_focus=False):
         """Shows or hides the help, as wanted; unless said, it is shown where there is room beside the question."""
         wanted = self.app.size.width >= WIDE if self.wanted is None else self.wanted
         self.display = wanted and self.article is not None
-        if self.display and self.set is not self.article:
+        if self.display and self.set != (self.article, self.terms):
             self.call_after_refresh(self.set_article)
 
     async def set_article(self) -> None:
-        """Sets the article."""
-        article = self.article
-        if article is None or article is self.set:
+        """Sets the article, and below it what its terms mean."""
+        article, terms = self.article, self.terms
+        if article is None or self.set == (article, terms):
             return
-        self.set = article
+        self.set = (article, terms)
         self.query_one("#help-title", Words).say(article.title)
-        await self.query_one(Markdown).update(article.body)
+        await self.query_one(Markdown).update(told(article, terms))
         self.scroll_home(animate=False)
+
+
+def told(article: Article, terms: Mapping[str, str]) -> str:
+    """An article as Markdown, with what some terms mean below it."""
+    words = "".join(f"\n- **{escape(term)}**: {escape(meaning)}" for term, meaning in terms.items())
+    return f"{article.body}\n\nWords:\n{words}\n" if words else article.body

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalGroup
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from guide.tui.messages import NotReady, RowsGiven
+from guide.tui.messages import NotReady, RowsGiven, RowsPasted
 from guide.tui.widgets.listing import PAGING, Listing, entry
 from guide.tui.widgets.words import Words
 from guide.values import MISSING, Answer, Cell, RowSet
@@ -31,6 +31,13 @@ class Name(Input):
         Binding("down", "app.focus_next", "Names", key_display="↓", tooltip="Go to the names, to change or delete one"),
         *PAGING,
     ]
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Takes one line as typed; several are rows."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(RowsPasted(event.text))
 
 
 class Names(Listing):

@@ -78,7 +78,8 @@ def test_a_slip_is_found_and_every_witness_is_true(files: Files, data: st.DataOb
         (witness,) = change.witnesses
         assert witness.proved
         assert said(old, witness.case, {name}) != said(new, witness.case, {name})
-    assert found.sizes["known"] == len(cases)
+    said_twice = all(edit.kind == "words" for edit in found.edits)
+    assert found.sizes["known"] == (0 if said_twice else len(cases))
 
 
 @patient

@@ -161,3 +161,14 @@ def test_the_second_of_two_says_where_the_first_stands(tmp_path: Path) -> None:
     file = tmp_path / "book" / "rules" / "contract.toml"
     (file.parent / "copy.toml").write_text('[param.large_from]\ncite = "publish-notice"\nfrom.2020-01-01 = 1\n', encoding="utf-8")
     assert next(finding.help for finding in check(tmp_path / "book") if finding.code == "R303").endswith("the first stands in rules/contract.toml")
+
+
+def test_a_raised_level_does_not_stand_for_an_items_own(tmp_path: Path) -> None:
+    """A test in which the item is a must says nothing of the should that it is elsewhere."""
+    shutil.copytree(BAD.parent / "base", tmp_path / "book")
+    file = tmp_path / "book" / "rules" / "contract.toml"
+    text = file.read_text(encoding="utf-8").replace('level = "should"', 'level = "should"\nraised.must = ["contract.wanted"]')
+    file.write_text(
+        text.replace('file-rules = "should"', 'file-rules = "must"').replace('file-the-rules = "should"', 'file-the-rules = "must"'), encoding="utf-8"
+    )
+    assert [finding.message for finding in check(tmp_path / "book")] == ["no test expects `file-the-rules` where it is a `should`"]

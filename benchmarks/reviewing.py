@@ -21,8 +21,9 @@ from guide.model import Rulebook
 from guide.mutants import Mutant, mutants
 from guide.mutation import mutate
 from guide.replay import replay
-from guide.review import review, shaken
+from guide.review import review
 from guide.values import Answers
+from guide.variants import shaken
 from guide.witnesses import Case, fitting, standing
 
 PARAM = "light_touch_threshold"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from guide.documents import Document
-from guide.lines import Calculation, Clause, DatePhrase, Line, Place
+from guide.lines import Calculation, Clause, DatePhrase, Line, ParamRef, Place, Span
 from guide.model import Article, Fact, Item, Page, Param, RowList, Rule, Rulebook
 
 EditKind = Literal["added", "gone", "rules", "words"]
@@ -117,11 +117,27 @@ def meaning(book: Rulebook, name: str) -> object:
     if isinstance(entry, Fact):
         parts = [(key, tuple(entry.options) if key == "options" else bool(value) if key == "not_yet" else value) for key, value in parts]
         parts.append(("asked", entry.asked))
-    calendar = getattr(entry, "calendar", "")
-    if calendar:
-        days = book.calendars[calendar]
+    parts = [(key, value) for key, value in parts if key != "calendar"]
+    if counts_days(book, entry):
+        days = book.calendars[entry.calendar]  # type: ignore[union-attr]
         parts.append(("calendar", (tuple(sorted(days.off)), days.known_from, days.known_to)))
     return tuple(parts)
+
+
+def counts_days(book: Rulebook, entry: Entry) -> bool:
+    """Whether an entry counts working days by a calendar."""
+    how = entry.calculation if isinstance(entry, Fact) else None
+    phrases = (entry.due, entry.not_before) if isinstance(entry, Item) else (how.phrase,) if how else ()
+    units = {unit for phrase in phrases if phrase and phrase.span for unit in units_of(book, phrase.span)}
+    return bool(getattr(entry, "calendar", "")) and "working days" in units
+
+
+def units_of(book: Rulebook, span: Span) -> Iterator[str]:
+    """The units that a length of time has, now or then."""
+    if isinstance(span.count, ParamRef):
+        yield from (figure.unit for figure in book.params[span.count.id].figures)
+    else:
+        yield span.unit
 
 
 def tables(book: Rulebook, name: str) -> Iterator[tuple[Mapping[str, Entry], str]]:

@@ -133,7 +133,7 @@ class Trial:
         """The same over cases that are built for this slip alone, from the rules as they are and as the slip has them."""
         names = reached(self.book, mutant.name)
         before, after = narrowed(self.book, names), narrowed(other, names)
-        cases = [case for book in (before, after) for case in specimens(book, clauses_in(names)).cases]
+        cases = [case for book in (before, after) for case in specimens(book, clauses_in(names), closely=True).cases]
         self.closely += len(cases)
         found = differing(*both(before, after, cases), [name for name in before.order if name in names and not name.startswith("rule:")])
         for name in sorted(found, key=readability):
@@ -192,13 +192,17 @@ def expectations(outcome: Outcome, name: str) -> Iterator[tuple[str, str, object
     if name.startswith("item:"):
         item = book.items[name.removeprefix("item:")]
         for result in (*live_results(outcome, item), *ruled_out(outcome, item)):
-            if not any(key == MISSING for _, key in result.binding):
-                yield SIDES[result.status], result.id, True
+            missing = any(key == MISSING for _, key in result.binding)
+            yield SIDES[result.status], item.id if missing else result.id, True
         if not live_results(outcome, item):
             yield SIDES[Status.FAILS], item.id, True
         for entry in live_entries(outcome, item.id):
             yield from (
-                (kind, entry.id, value) for kind, value in (("level", entry.level), ("due", day(entry.due)), ("not_before", day(entry.not_before))) if value
+                ()
+                if any(key == MISSING for _, key in entry.binding)
+                else (
+                    (kind, entry.id, value) for kind, value in (("level", entry.level), ("due", day(entry.due)), ("not_before", day(entry.not_before))) if value
+                )
             )
         return
     if name in book.facts:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 from guide.edits import Edit, edits
@@ -18,7 +17,7 @@ from guide.narrowing import narrowed
 from guide.reaching import asking, both, clauses_in, resting
 from guide.specimens import specimens
 from guide.sweep import asked_apart, differing, readers_of
-from guide.values import UNKNOWN, Answer, Choices, NotApplicable, NotYet, RowSet, Unknown
+from guide.variants import beside_days, changed_days, crossed, shaken
 from guide.witnesses import Case, Witness, Witnesses, again
 
 Masks = Mapping[str, Sequence[bool]]
@@ -82,7 +81,8 @@ class Review:
         lost = [edit for edit in self.edits if edit.kind == "gone" and not edit.name.startswith(("rule:", "param:", "page:", "article:", "document:"))]
         if lost or any(answers_lost(self.old, self.new, id) for id in self.old.facts.keys() & self.new.facts.keys()):
             return "major"
-        return "minor" if self.changes or self.asking or any(edit.kind == "added" for edit in self.edits) else "patch"
+        added = [edit for edit in self.edits if edit.kind == "added" and is_open(self.new, edit.name)]
+        return "minor" if self.changes or self.asking or added else "patch"
 
 
 def review(old: Rulebook, new: Rulebook, known: Iterable[Case], at_random: int = 2000, seed: int = 1) -> Review:
@@ -104,9 +104,10 @@ class Reviewer:
         self.cone = cones[0] | cones[1]
         before, after = (narrowed(book, self.cone) for book in (old, new))
         own = clauses_in(self.edited | {reader for name in self.edited for book in (old, new) for reader in readers_of(book, name.removeprefix("param:"))})
-        near = [case for book in (after, before) for case in specimens(book, own, seed, rounds=2).cases]
+        near = [case for book in (after, before) for case in specimens(book, own, seed, rounds=2, closely=True).cases]
         far = [name for name in after.order if name in cones[1] and not own & clauses_in([name])][:MOST_FAR]
         built = [*near, *specimens(after, clauses_in(far), seed, rounds=1, through=self.cone).cases]
+        built += beside_days(after, known, changed_days(old, new, self.edited))
         chance = random.Random(seed)
         self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}
         self.populations["random"] = [
@@ -126,7 +127,7 @@ class Reviewer:
             changes = tuple(change for change in (*self.changes(masks), *map(self.one_sided, sided.values())) if change is not None)
         finally:
             self.witnesses.close()
-        asking = tuple(self.asking())
+        asking = tuple(sorted(self.asking(), key=lambda one: (-sum(one.counts.values()), one.name)))
         named = {change.name for change in changes} | {one.name for one in asking}
         rewritten = tuple(edit for edit in self.core if edit.name not in named and not self.explained(edit.name, named))
         items = [mask for name, mask in masks.items() if name.startswith("item:")]
@@ -196,55 +197,15 @@ class Reviewer:
                 yield Asking(name, counts, cases[first], bool(apart.before[first]))
 
 
+def is_open(book: Rulebook, name: str) -> bool:
+    """Whether people see a name: an item, a question or a list; not what is concluded on the way."""
+    return name.startswith("item:") or name in book.lists or (name in book.facts and book.facts[name].asked)
+
+
 def answers_lost(old: Rulebook, new: Rulebook, id: str) -> bool:
     """Whether answers to a question are no longer taken: it is of another kind, not asked any more, or lacks an option."""
     before, after = old.facts[id], new.facts[id]
     return before.asked and (not after.asked or before.kind != after.kind or before.list != after.list or not set(before.options) <= set(after.options))
 
 
-def shaken(book: Rulebook, cases: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
-    """Random cases: each a case that is there with a few of the answers that the rulebook takes changed, left out or not sure."""
-    keys = {f"{listed.id}.{listed.key}" for listed in book.lists.values()}
-    loose = [(case, cells) for case in cases if (cells := sorted(cell for cell in case[0] if cell.fact in book.facts and cell.fact not in keys))]
-    for _ in range(many if loose else 0):
-        (answers, on), cells = chance.choice(loose)
-        made = dict(answers)
-        for cell in chance.sample(cells, min(len(cells), chance.randint(1, 4))):
-            fact = book.facts[cell.fact]
-            value = other_value(made[cell], fact.options, chance)
-            if value is None:
-                del made[cell]
-            else:
-                made[cell] = value
-        yield made, on + timedelta(days=chance.choice((0, 0, 0, -1, 1, 365, -365)))
-
-
-def crossed(book: Rulebook, cases: list[Case], near: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
-    """Random cases for what rests on an edit from afar: each a case that is there, with the answers that put it beside an edited line."""
-    there = [case for case in cases if any(cell.fact in book.facts for cell in case[0])]
-    for _ in range(many if there and near else 0):
-        (answers, on), (beside, day) = chance.choice(there), chance.choice(near)
-        yield {**answers, **{cell: answer for cell, answer in beside.items() if cell.fact != book.topics}}, chance.choice((on, day))
-
-
-def other_value(answer: Answer, options: Mapping[str, str], chance: random.Random) -> Answer | None:
-    """Another answer to a question, `not sure`, or none."""
-    value = answer.value
-    if chance.random() < 0.2:
-        return None
-    if chance.random() < 0.1 or isinstance(value, RowSet | NotYet | Unknown | NotApplicable):
-        return answer if isinstance(value, RowSet) else Answer(UNKNOWN)
-    if isinstance(value, bool):
-        return Answer(not value)
-    if isinstance(value, Choices):
-        return Answer(Choices(frozenset(option for option in options if chance.random() < 0.4)))
-    if options:
-        return Answer(chance.choice([*options]))
-    if isinstance(value, str):
-        return answer
-    if isinstance(value, int):
-        return Answer(max(0, value + chance.choice((-1, 1, 10, -10, 1000))))
-    return Answer(value + timedelta(days=chance.choice((-1, 1, -40, 40, 400)))) if isinstance(value, date) else answer
-
-
-__all__ = ["Asking", "Change", "Review", "review", "shaken"]
+__all__ = ["Asking", "Change", "Review", "review"]

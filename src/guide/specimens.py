@@ -38,10 +38,18 @@ class Specimens:
         return 100 * len(self.on) / every if every else 100.0
 
 
-def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, rounds: int = ROUNDS, through: Collection[str] | None = None) -> Specimens:
+def specimens(
+    book: Rulebook,
+    only: Iterable[str] | None = None,
+    seed: int = 1,
+    rounds: int = ROUNDS,
+    through: Collection[str] | None = None,
+    closely: bool = False,
+) -> Specimens:
     """The boundary population of a rulebook, or of some of its clauses by id. The same seed gives the same cases.
 
-    `through` leaves out the sides on which a line stands against its clause that reads none of these names.
+    `through` leaves out the sides on which a line stands against its clause that reads none of these names. `closely` adds a case
+    for each word that a line names beside others.
     """
     builder = Builder(book, random.Random(seed))
     only = None if only is None else frozenset(only)
@@ -55,7 +63,9 @@ def specimens(book: Rulebook, only: Iterable[str] | None = None, seed: int = 1, 
         kept += [made[place] for place in places]
         on |= {side: places[place] for side, place in found.items()}
         missed = tuple(side for side in missed if side not in on)
-    kept += [case for about in further(book) if only is None or about.of in only for case in builder.further(about)]
+    kept += [
+        case for about in (*further(book), *(word_by_word(book) if closely else ())) if only is None or about.of in only for case in builder.further(about)
+    ]
     return Specimens(tuple(kept), on, missed)
 
 
@@ -101,6 +111,15 @@ def further(book: Rulebook) -> Iterator[Further]:
         params = {operand.id for line, _ in clause.lines() for operand in line.right if isinstance(operand, ParamRef)}
         if params:
             yield Further(clause.id, clause, (), outer, (), tuple(day for id in sorted(params) for day in starts(book, id)))
+
+
+def word_by_word(book: Rulebook) -> Iterator[Further]:
+    """Each clause once for every word that one of its lines names beside others: with that word, and all else speaking for the clause."""
+    for clause, outer in clauses_of(book):
+        for line, _ in clause.lines():
+            for word in line.right if line.op is Op.IN and not line.origin and len(line.right) > 1 else ():
+                when, unless = (tuple(other for other in lines if other is not line) for lines in (clause.when, clause.unless))
+                yield Further(clause.id, replace(clause, when=(replace(line, right=(word,), negated=False), *when), unless=unless), (), outer)
 
 
 def figure_days(book: Rulebook, phrase: DatePhrase) -> tuple[date, ...]:

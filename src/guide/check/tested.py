@@ -10,13 +10,14 @@ from guide.model import Rulebook
 
 
 def untested_levels(book: Rulebook) -> Iterator[Finding]:
-    """Items whose level no test expects: a duty could become advice, and nobody would notice."""
-    seen = {name.split(" (", 1)[0] for test in book.tests.values() for name, _ in test.expect.get("level", ())}
+    """Items whose own level no test expects: a duty could become advice, and nobody would notice."""
+    seen = {(name.split(" (", 1)[0], level) for test in book.tests.values() for name, level in test.expect.get("level", ())}
     for item in book.items.values():
-        if item.level and item.id not in seen:
+        if item.level and (item.id, item.level) not in seen:
+            only = f"`{item.id}` where it is a `{item.level}`" if any(id == item.id for id, _ in seen) else f"the level of `{item.id}`"
             yield warning(
                 "R513",
-                f"no test expects the level of `{item.id}`",
+                f"no test expects {only}",
                 Place(item.place.file, (*item.place.keys, "level")),
                 f'add `expect.level = {{ {item.id} = "{item.level}" }}` to a test in which it applies',
             )

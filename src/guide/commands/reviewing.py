@@ -27,7 +27,7 @@ MOST_SURVIVORS = 40
 
 def run_review(options: argparse.Namespace) -> int:
     """Tells what a change of the rules does."""
-    from guide.render.review import notes_markdown
+    from guide.render.notes import notes_markdown
     from guide.review import review
 
     root = rules_folder(options)

@@ -23,6 +23,9 @@ from guide.records.record import Record, RecordError, read_record, write_record
 from guide.render.audiences import EVERYTHING, render
 from guide.render.escaping import escape, sentence
 
+MOST_SIGNS = 4_000_000
+"""How large a checklist may be that is read: some twenty times as large as one of a full case. Reading what is larger takes minutes."""
+
 
 def export(
     case: Case,
@@ -51,7 +54,6 @@ def export(
     )
     is_withheld = shown is not outcome
     held = {} if is_withheld else case_table(replace(case, title=title, work={} if without_names else case.work), outcome)
-    ticked = [head.id for head in read_sheet(merged.text).heads if head.ticked]
     book = outcome.rulebook
     new = Record(
         audience,
@@ -62,7 +64,7 @@ def export(
         outcome.as_at.isoformat(),
         essence(shown),
         merged.written,
-        tuple(ticked),
+        merged.ticked,
         held,
     )
     return replace(merged, text=f"{merged.text}\n{write_record(new)}")
@@ -95,6 +97,8 @@ def is_there(path: Path) -> bool:
 
 def opened(text: str) -> tuple[Sheet, Record]:
     """An exported file as it was read, each line with its owner, and its record. Raises RecordError."""
+    if len(text) > MOST_SIGNS:
+        raise RecordError(f"it is far larger than any checklist ({len(text):,} signs; at most {MOST_SIGNS:,} are read)")
     sheet = read_sheet(text)
     record = read_record(sheet.record)
     return with_owners(sheet, record.written), record

@@ -11,6 +11,7 @@ from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from urllib.parse import unquote
 
@@ -71,6 +72,7 @@ class Sheet:
         return tuple(line for line in self.lines if line.entry == id and not line.head)
 
 
+@cache
 def parser() -> MarkdownIt:
     """CommonMark with tables and struck-through text."""
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])

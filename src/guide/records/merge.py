@@ -32,12 +32,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A checklist with everybody's words in it; the fingerprints of those that are the guide's; the entries that came and went."""
+    """A checklist with everybody's words in it; the fingerprints of those that are the guide's; the entries that came and went since the last."""
 
     text: str
     written: tuple[str, ...]
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+    """The entries whose boxes are ticked."""
 
 
 class Lost(Exception):
@@ -80,12 +82,15 @@ def merge(body: str, marks: Mapping[str, Mark], old: Sheet | None = None, reason
     new = tuple(head.id for head in fresh.heads if old and head.id not in before)
     for head in fresh.heads:
         lines[head.line] = f"- {BOXES[head.ticked]}{NEW if head.id in new else ''}{lines[head.line].removeprefix('- ').removeprefix(BOXES[head.ticked])}"
-    fresh = read_sheet("\n".join(lines))
+    fresh = read_sheet("\n".join(lines)) if new else fresh
     put = Insertions()
+    done: list[str] = []
     live = {head.id: head for head in fresh.heads}
     for id, head in live.items():
         mine, ticked = below(id, head, marks.get(id, Mark()), old, set(ticked_then))
-        lines[head.line] = lines[head.line].replace(BOXES[False], BOXES[ticked and head.ticked is not None], 1) if head.ticked is not None else lines[head.line]
+        if ticked and head.ticked is not None:
+            lines[head.line] = lines[head.line].replace(BOXES[False], BOXES[True], 1)
+            done.append(id)
         put.add(entry_end(fresh, id), mine)
     gone = [head for head in old.heads if head.id not in live] if old else []
     own_gone: list[str] = []
@@ -94,6 +99,7 @@ def merge(body: str, marks: Mapping[str, Mark], old: Sheet | None = None, reason
         for id in dict.fromkeys(head.id for head in gone):
             head = next(head for head in gone if head.id == id)
             mine, ticked = below(id, None, marks.get(id, Mark()), old, set(ticked_then))
+            done += [id] if ticked and head.ticked is not None else []
             line = f"- {BOXES[None if head.ticked is None else ticked]}{struck(head.before)} <!-- guide: {comment_of(old, head)} -->"
             own = [line, f"  - **No longer applies:** {reason(id)}"]
             own_gone += own
@@ -105,7 +111,7 @@ def merge(body: str, marks: Mapping[str, Mark], old: Sheet | None = None, reason
     if old:
         prove(text, old)
     written = fingerprints(fresh) + (fingerprints(read_sheet("\n".join([*GONE, *own_gone]))) if gone else ())
-    return Merged(text, written, new, tuple(dict.fromkeys(head.id for head in gone)))
+    return Merged(text, written, new, tuple(dict.fromkeys(head.id for head in gone if "~~" not in head.before)), tuple(done))
 
 
 def below(id: str, fresh: Head | None, mark: Mark, old: Sheet | None, ticked_then: set[str]) -> tuple[list[str], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from guide.witnesses import Case, Witness
 from guide.words import humanised, label, say_date, say_value, short_question
 
 MOST_SHOWN = 12
+FEW = 5
+BESIDE = re.compile(r", (?:level|due|not before) [^;]*")
+"""What is said of an item beside whether it applies."""
+NAMED = re.compile(r"\{[^{}]*\}")
 MOST_ANSWERS = 14
 MOST_WORDS = 12
 
@@ -34,10 +39,10 @@ def review_markdown(review: Review, brought: Brought) -> str:
     lines += by_case(review, [change for change in review.changes if change.name.startswith("item:")], "Checklist")
     others = [change for change in review.changes if not change.name.startswith("item:")]
     if others:
-        rows = [(called(review.new, review.old, change.name), first(change, "before"), first(change, "after"), many(change)) for change in others]
-        lines += ["## Facts on the way", "", *table(("fact", "before", "after", "cases"), rows[:MOST_SHOWN]), *more(rows)]
+        rows = [(called(review.new, review.old, change.name), *map(escape, sides(change)), many(change)) for change in others]
+        lines += ["## Facts on the way", "", *table(("fact", "before", "after", "cases"), rows[:FEW]), *more(rows, FEW)]
     if review.asking:
-        lines += ["## Questions asked in other cases", "", *(f"- {asked_line(review, one)}" for one in review.asking[:MOST_SHOWN]), *more(review.asking), ""]
+        lines += ["## Questions asked in other cases", "", *(f"- {asked_line(review, one)}" for one in review.asking[:FEW]), *more(review.asking, FEW), ""]
     lines += edited(review)
     lines += brought_lines(brought)
     lines += [tried(review), ""]
@@ -69,10 +74,9 @@ def by_case(review: Review, changes: Sequence[Change], title: str) -> Iterator[s
         witness = change.witnesses[0] if change.witnesses else None
         groups.setdefault(id(witness.case) if witness else 0, (witness, []))[1].append(change)
     for witness, members in groups.values():
-        rows = [
-            (called(review.new, review.old, change.name), escape(first(change, "before")), escape(first(change, "after")), many(change)) for change in members
-        ]
-        yield from table(("item", "before", "after", "cases"), rows)
+        rows = [(called(review.new, review.old, change.name), *map(escape, sides(change)), many(change)) for change in members]
+        yield from table(("item", "before", "after", "cases"), rows[:MOST_SHOWN])
+        yield from (*more(rows), "") if len(rows) > MOST_SHOWN else ()
         if witness is not None:
             proof = "both evaluators agree" if witness.proved else "**the two evaluators disagree: this is a defect of the guide**"
             yield f"<details><summary>The smallest case that shows it, as at {say_date(witness.case[1])} ({proof})</summary>"
@@ -84,9 +88,17 @@ def first(change: Change, side: str) -> str:
     return str(getattr(change.witnesses[0], side)) if change.witnesses else ("may apply or applies" if side == "after" else "not there")
 
 
-def many(change: Change) -> str:
-    """How many cases of each population see it."""
-    return ", ".join(f"{change.counts[name]:,} {name}" for name in POPULATIONS if change.counts[name])
+def sides(change: Change) -> tuple[str, str]:
+    """How a name came out before and after: level and days only where it is these that changed."""
+    before, after = first(change, "before"), first(change, "after")
+    plain = BESIDE.sub("", before), BESIDE.sub("", after)
+    return plain if plain[0] != plain[1] else (before, after)
+
+
+def many(change: Change | Asking) -> str:
+    """How many cases see it: known ones, and those made for the review."""
+    made = sum(change.counts[name] for name in POPULATIONS if name != "known")
+    return ", ".join(f"{count:,} {word}" for count, word in ((change.counts["known"], "known"), (made, "made up")) if count)
 
 
 def called(new: Rulebook, old: Rulebook, name: str) -> str:
@@ -94,7 +106,7 @@ def called(new: Rulebook, old: Rulebook, name: str) -> str:
     kind, _, id = name.rpartition(":")
     book = new if id in new.items or id in new.facts or id in new.lists else old
     if kind == "item" and id in book.items:
-        return f"{escape(book.items[id].title)} (`{id}`)"
+        return f"{escape(NAMED.sub('…', book.items[id].title))} (`{id}`)"
     if id in book.facts:
         fact = book.facts[id]
         return f"{escape(short_question(fact.ask or label(fact)))} (`{id}`)"
@@ -132,8 +144,7 @@ def said_answers(book: Rulebook, speaker: Speaker, case: Case) -> Iterator[str]:
 
 def asked_line(review: Review, one: Asking) -> str:
     """A question that is asked in other cases."""
-    counts = ", ".join(f"{one.counts[name]:,} {name}" for name in POPULATIONS if one.counts[name])
-    return f"{called(review.new, review.old, one.name)}: {'no longer asked' if one.before else 'asked'} in {counts}"
+    return f"{called(review.new, review.old, one.name)}: {'no longer asked' if one.before else 'asked'} in {many(one)}"
 
 
 def edited(review: Review) -> Iterator[str]:
@@ -172,68 +183,6 @@ def tried(review: Review) -> str:
         f"Tried on {sizes['known']:,} known cases (tests, examples and saved cases), {sizes['boundary']:,} built from the rules on each side of every "
         f"line that the change touches, and {sizes['random']:,} random ones. A version that says so would be **{review.bump}**."
     )
-
-
-# --- notes for a release ---
-
-
-def notes_markdown(review: Review) -> str:
-    """What officers and authors need to know of a new version."""
-    old, new = review.old.version, review.new.version
-    added = [change for change in review.changes if change.name.startswith("item:") and change.name.partition(":")[2] not in review.old.items]
-    gone = [change for change in review.changes if change.name.startswith("item:") and change.name.partition(":")[2] not in review.new.items]
-    other = [change for change in review.changes if change.name.startswith("item:") and change not in added and change not in gone]
-    lines = [f"# {escape(review.new.title)}: {escape(old)} to {escape(new)}", "", bump_line(review), ""]
-    for heading, changes in (("New on the checklist", added), ("No longer on the checklist", gone), ("Comes out otherwise", other)):
-        if changes:
-            lines += [f"## {heading}", "", *(note(review, change) for change in changes), ""]
-    questions = [one for one in review.asking if one.name not in review.old.facts]
-    if questions:
-        lines += ["## New questions", "", *(f"- {called(review.new, review.old, one.name)}" for one in questions), ""]
-    lost = [edit.name for edit in review.edits if edit.kind == "gone" and edit.name in review.old.facts and review.old.facts[edit.name].asked]
-    if lost:
-        lines += ["## Questions that are gone", "", "Saved cases keep these answers and do not use them.", ""]
-        lines += [*(f"- {called(review.old, review.old, name)}" for name in lost), ""]
-    pages = [edit for edit in review.edits if edit.name.startswith("page:")]
-    if pages:
-        lines += ["## Pages of law", "", *(page_line(review, edit.name.partition(":")[2], edit.kind) for edit in pages), ""]
-    if review.words and not pages:
-        lines += [f"{counted(len(review.words), 'text was', 'texts were')} reworded without any effect.", ""]
-    return "\n".join(lines)
-
-
-def note(review: Review, change: Change) -> str:
-    """One item, and how it comes out in the case that shows it."""
-    line = f"- {called(review.new, review.old, change.name)}"
-    return f"{line}: before, it {escape(first(change, 'before'))}; now it {escape(first(change, 'after'))}" if change.witnesses else line
-
-
-def page_line(review: Review, id: str, kind: str) -> str:
-    """One page of law."""
-    page = review.new.pages.get(id) or review.old.pages[id]
-    said = {"added": "new", "gone": "withdrawn"}.get(kind, "revised")
-    return f"- {escape(page.title)} ({escape(page.cite)}): {said}"
-
-
-def bump_line(review: Review) -> str:
-    """The version that the change deserves, and whether it has it."""
-    why = {
-        "major": "saved cases lose answers, or items are gone",
-        "minor": "outcomes change, and every saved case keeps its answers",
-        "patch": "no outcome changes",
-    }[review.bump]
-    wanted = next_version(review.old.version, review.bump)
-    right = review.new.version == wanted
-    return f"This is a **{review.bump}** version: {why}." + ("" if right or wanted is None else f" After {review.old.version} it would be {wanted}.")
-
-
-def next_version(version: str, bump: str) -> str | None:
-    """The version after one of three numbers; None where it is none."""
-    parts = version.split(".")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    major, minor, patch = map(int, parts)
-    return {"major": f"{major + 1}.0.0", "minor": f"{major}.{minor + 1}.0"}.get(bump, f"{major}.{minor}.{patch + 1}")
 
 
 # --- data ---

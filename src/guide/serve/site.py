@@ -18,8 +18,8 @@ from guide.serve.pages import STATIC, interview_page, text_of
 from guide.serve.seat import Seat
 from guide.serve.shelf import LARGEST, Shelf
 
-HEARTBEAT = 15.0
-"""Seconds between the questions whether a page is still there."""
+HEARTBEAT = 60.0
+"""Seconds between the questions whether a page is still there; it has half as long to answer, since networks have bad moments."""
 WAIT = 5.0
 """Seconds for which a page waits for a place: one that was just left is free in a moment."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -238,7 +238,7 @@ def asked_apart(one: Worked, other: Worked) -> dict[str, AskedApart]:
     found: dict[str, AskedApart] = {}
     for pair in pairs(one, other):
         old, new = Hanging(pair.old).questions(), Hanging(pair.new).questions()
-        for name in old.keys() | new.keys():
+        for name in sorted(old.keys() | new.keys()):
             masks = [questions[name] if name in questions else np.zeros((1, 1), bool) for questions in (old, new)]
             here, there = (sliced(mask if mask.ndim > 1 else mask[None], at) for mask, at in zip(masks, (pair.old_at, pair.new_at), strict=True))
             mask = any_apart(here, there, False) if len(here) == len(there) else overall(here) != overall(there)

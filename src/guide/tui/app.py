@@ -55,6 +55,7 @@ class GuideApp(SavingApp):
         Binding("ctrl+s", "save_as", "Save as", key_display="Ctrl+S", tooltip="Your answers are not saved: try again, or save them in another file"),
         FIND,
         COMMANDS,
+        Binding("ctrl+l", "light", "Light/dark", key_display="Ctrl+L", tooltip="Show dark letters on light, or light letters on dark"),
         Binding("f10", "quit", "Quit", tooltip="Leave the guide; your answers are saved"),
     ]
 
@@ -74,6 +75,8 @@ class GuideApp(SavingApp):
 
     def on_mount(self) -> None:
         """Begins with the case, or on the start screen."""
+        if self.console.color_system == "standard" and not self.is_headless:
+            self.add_class("-sixteen")
         if self.case is None:
             self.push_screen(StartScreen(self.rulebook, self.files, self.today))
         else:
@@ -168,6 +171,10 @@ class GuideApp(SavingApp):
         """Shows a list as a table, on top of where it was wanted."""
         if self.desk:
             self.push_screen(TableScreen(self.desk, message.list, message.at, message.text))
+
+    def action_light(self) -> None:
+        """Turns light to dark, or dark to light."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
 
     def action_keys(self) -> None:
         """Shows what every key does."""

@@ -52,6 +52,7 @@ class Desk:
         self.drafts: dict[Cell, object] = {}
         """What has been typed and not yet answered, so that it is there again when the question is."""
         self._checklist: tuple[Outcome, Checklist] | None = None
+        self._progress: tuple[Outcome, Progress] | None = None
 
     @property
     def rulebook(self) -> Rulebook:
@@ -220,8 +221,11 @@ class Desk:
         return self.session.outcome().rows[list].keys
 
     def progress(self) -> Progress:
-        """How far the interview has come."""
-        return self.session.progress()
+        """How far the interview has come; counted once for each outcome."""
+        outcome = self.session.outcome()
+        if self._progress is None or self._progress[0] is not outcome:
+            self._progress = outcome, self.session.progress()
+        return self._progress[1]
 
     def askable(self) -> Iterator[Question]:
         """Every question that arises, answered or not, in the authors' order."""

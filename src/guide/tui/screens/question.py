@@ -91,8 +91,8 @@ class QuestionScreen(LeadingScreen):
             await answer.mount(self.field)
             await removed
             (self.field if self.field.can_focus else self.field.query("Input").first()).focus()
-            self.show_standing()
             self.refresh_bindings()
+        self.call_after_refresh(self.show_standing)  # with many people it takes as long as the question itself
         self.query_one(Help).about(question.help, terms_of(self.desk.rulebook, question)) if question else self.query_one(Help).about("")
 
     def show_words(self, question: Question | None) -> None:

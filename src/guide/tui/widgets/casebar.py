@@ -28,5 +28,6 @@ class CaseBar(HorizontalGroup):
         return f"as at {say_date(self.desk.session.as_at)} | {self.desk.progress().words} | {saved}"
 
     def show_standing(self) -> None:
-        """Shows how the case stands now."""
-        self.query_one("#standing", Words).say(self.standing())
+        """Shows how the case stands now, if the line is still on the screen."""
+        for words in self.query("#standing").results(Words):
+            words.say(self.standing())

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-SELDOM = frozenset({"cursor_up", "scroll_up", "move(-1, 0)", "screen.page(1)", "undo", "redo", "find", "jump", "commands", "unsure_note"})
+SELDOM = frozenset({"cursor_up", "scroll_up", "move(-1, 0)", "screen.page(1)", "undo", "redo", "find", "jump", "commands", "unsure_note", "light"})
 """Actions whose keys stand in the line only where there is room."""
 FUNCTION = re.compile(r"f\d+")
 

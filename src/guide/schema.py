@@ -19,11 +19,6 @@ SHAPES: Mapping[str, str] = {
     "texts-table": "a table of texts",
     "operands": "a text, or a list of texts",
 }
-SHAPE_HELP: Mapping[str, str] = {
-    "text": "put it in quotes",
-    "lines": "put each line in quotes, and square brackets around all of them, even around one",
-    "day": "write the year, the month and the day, without quotes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +144,7 @@ PARAM: Mapping[str, Key] = {
     "until": Key("day", "The last day on which there is such a figure."),
     **ALLOW,
 }
-FIGURE: Mapping[str, Key] = {
-    "value": Key("any", "The number, amount or date.", required=True),
-    "unit": PARAM["unit"],
-    "cite": PARAM["cite"],
-}
+FIGURE: Mapping[str, Key] = {"value": Key("any", "The number, amount or date.", required=True), "unit": PARAM["unit"], "cite": PARAM["cite"]}
 CITE = Key("texts", "The pages of law or guidance that it rests on, by their file names in kb/law.", required=True, names="page")
 RULE: Mapping[str, Key] = {
     "cite": CITE,

@@ -17,11 +17,16 @@ import tomli
 from guide.diagnostics import Finding, suggest
 from guide.lines import Place
 from guide.loader.broken import broken_toml, not_toml
-from guide.schema import SHAPE_HELP, SHAPES, Key, fits
+from guide.schema import SHAPES, Key, fits
 
 HEADER = re.compile(r"^\s*\[\s*(fact|list|param|rule|item|conflict|warning|route|calendar|section|stage)\s*\.\s*([^\]]+?)\s*\]", re.MULTILINE)
 MOST_PARSED = 2_000
 GLOSSARY = "kb/glossary.md"
+SHAPE_HELP: Mapping[str, str] = {
+    "text": "put it in quotes",
+    "lines": "put each line in quotes, and square brackets around all of them, even around one",
+    "day": "write the year, the month and the day, without quotes",
+}
 HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 
 MOST_DEEP = 100

@@ -17,7 +17,7 @@ from guide.narrowing import narrowed
 from guide.reaching import asking, both, clauses_in, resting
 from guide.specimens import specimens
 from guide.sweep import asked_apart, differing, readers_of
-from guide.variants import beside_days, changed_days, crossed, shaken
+from guide.variants import beside_days, changed_days, crossed, shaken, with_new_options
 from guide.witnesses import Case, Witness, Witnesses, again
 
 Masks = Mapping[str, Sequence[bool]]
@@ -107,6 +107,7 @@ class Reviewer:
         near = [case for book in (after, before) for case in specimens(book, own, seed, rounds=2, closely=True).cases]
         far = [name for name in after.order if name in cones[1] and not own & clauses_in([name])][:MOST_FAR]
         built = [*near, *specimens(after, clauses_in(far), seed, rounds=1, through=self.cone).cases]
+        built += with_new_options(before, after, near)
         built += beside_days(after, known, changed_days(old, new, self.edited))
         chance = random.Random(seed)
         self.populations: dict[Population, list[Case]] = {"known": known, "boundary": built}

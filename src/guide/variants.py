@@ -52,6 +52,17 @@ def beside_days(book: Rulebook, cases: list[Case], days: Collection[date]) -> It
                     yield {**answers, cell: Answer(day - timedelta(days=1))}, day + timedelta(days=30)
 
 
+def with_new_options(old: Rulebook, new: Rulebook, cases: list[Case]) -> Iterator[Case]:
+    """Cases that are there with each option that a question has now and had not before: no line needs to name it for it to decide."""
+    for id, fact in new.facts.items():
+        before = old.facts.get(id)
+        added = [option for option in fact.options if before is not None and before.options and option not in before.options]
+        for option in added:
+            value = option if fact.kind == "choice" else Choices(frozenset({option}))
+            for answers, on in cases:
+                yield from (({**answers, cell: Answer(value)}, on) for cell in answers if cell.fact == id)
+
+
 def crossed(book: Rulebook, cases: list[Case], near: list[Case], many: int, chance: random.Random) -> Iterator[Case]:
     """Random cases for what rests on an edit from afar: each a case that is there, with the answers that put it beside an edited line."""
     there = [case for case in cases if any(cell.fact in book.facts for cell in case[0])]

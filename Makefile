@@ -18,11 +18,12 @@ test: $(READY)
 	$(BIN)/lint-imports --no-cache
 	if [ -x $(BIN)/taplo ]; then $(BIN)/taplo fmt --check && $(BIN)/taplo lint; fi
 	$(BIN)/guide check
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal -m "not long"
 
 check: $(READY)
 	$(BIN)/guide check
 	$(BIN)/guide test --least 90
+	$(BIN)/pytest -n 3 --dist worksteal -m long
 
 # Needs npm and Chromium: holds the HTML export to the rules of accessibility in a real browser.
 accessible: $(READY)

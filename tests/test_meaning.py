@@ -58,7 +58,7 @@ def drawn(data: st.DataObject, rulebook: Rulebook) -> tuple[dict[Cell, Answer], 
     return dict(data.draw(answers(rulebook, as_at))), as_at
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_the_engine_reads_rules_as_the_design_does(data: st.DataObject) -> None:
     """Every value, list, rule, item and contradiction is what section 2 says, for every binding, on any date."""
@@ -123,7 +123,7 @@ def test_a_change_and_its_undoing_change_nothing(data: st.DataObject) -> None:
         assert before == engine.update(said, as_at)
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_one_more_answer_takes_nothing_back(data: st.DataObject) -> None:
     """What holds or fails stays so and what is known stays known, when something unknown is answered."""
@@ -139,7 +139,7 @@ def test_one_more_answer_takes_nothing_back(data: st.DataObject) -> None:
             before = after
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_bounds_hold_however_the_rest_is_answered(data: st.DataObject) -> None:
     """Once everything is answered every amount and day lies within the bounds that were known before, and none is not applicable."""

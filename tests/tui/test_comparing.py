@@ -12,7 +12,7 @@ from guide.tui import saving as terminal
 
 async def test_an_answer_is_saved_at_once_and_compared_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """First without a record of the evaluators, then with one, for the same answers."""
-    monkeypatch.setattr(terminal, "PAUSE", 0.2)
+    monkeypatch.setattr(terminal, "PAUSE", 1.0)
     memory = Memory()
     async with start(memory).run_test(size=SMALL) as pilot:
         await press(pilot, "n", "enter", "enter", "enter")
@@ -20,7 +20,7 @@ async def test_an_answer_is_saved_at_once_and_compared_in_a_pause(monkeypatch: p
         answers = memory.cases[CASE].answers
         assert answers
         assert memory.cases[CASE].agreement is None
-        await pilot.pause(0.3)
+        await pilot.pause(1.1)
         await settle(pilot)
         assert memory.cases[CASE].agreement == Agreement()
         assert memory.cases[CASE].answers == answers

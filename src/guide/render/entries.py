@@ -73,8 +73,8 @@ def until_settled(entry: Entry) -> str:
 
 
 def turns_on(report: Report, entry: Entry) -> str:
-    """The question that would settle an entry, or the numbers of several."""
-    if len(entry.cells) == 1 or report.alone:
+    """The question that would settle an entry, or the numbers of several; in words where the list of open questions has them not."""
+    if len(entry.cells) == 1 or report.alone or not report.questions.keys() >= set(entry.cells):
         return listed([f"“{escape(short_question(asked))}”" for asked in entry.questions], MOST_QUESTIONS)
     found = {report.questions[cell] for cell in entry.cells}
     return f"question{'s' if len(found) > 1 else ''} {numbers(found)} of “{STILL_OPEN}”"

@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/lint-imports --no-cache
 	if [ -x $(BIN)/taplo ]; then $(BIN)/taplo fmt --check && $(BIN)/taplo lint; fi
 	$(BIN)/guide check
-	$(BIN)/pytest -n 3 --dist worksteal -m "not long"
+	$(BIN)/pytest -n 4 --dist worksteal -m "not long"
 
 check: $(READY)
 	$(BIN)/guide check
